@@ -1,0 +1,1 @@
+"""One module a screenless command; `app` starts the terminal app."""

@@ -1,0 +1,1 @@
+"""The connection. The only importer of google.genai and websockets, inside functions."""

@@ -1,0 +1,40 @@
+"""The only place that knows directories."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import platformdirs
+
+APP = "gemini-tui"
+
+
+def data_dir(override: str | os.PathLike[str] | None = None, env: Mapping[str, str] = os.environ) -> Path:
+    """`--data-dir`, else `GEMINI_TUI_DATA_DIR`, else the platform's data directory."""
+    return Path(override or env.get("GEMINI_TUI_DATA_DIR") or platformdirs.user_data_path(APP)).expanduser()
+
+
+def sessions_dir(data: Path) -> Path:
+    """One directory a session."""
+    return data / "sessions"
+
+
+def config_file(env: Mapping[str, str] = os.environ) -> Path:
+    """`GEMINI_TUI_CONFIG`, else `config.toml` in the platform's config directory."""
+    return Path(
+        env.get("GEMINI_TUI_CONFIG") or platformdirs.user_config_path(APP) / "config.toml"
+    ).expanduser()
+
+
+def cache_dir(data: Path) -> Path:
+    """What can be thrown away and made again: indexes, never a source of truth."""
+    default = platformdirs.user_data_path(APP)
+    return platformdirs.user_cache_path(APP) if data == default else data / "cache"
+
+
+def make_private(path: Path) -> Path:
+    """Create a directory readable by its owner alone (0700)."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path

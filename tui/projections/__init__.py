@@ -1,0 +1,1 @@
+"""Frames to meaning: pure folds, each a small class with `feed(frame)` and a result."""

@@ -1,0 +1,1 @@
+"""What is kept: plain files, no Textual, no network."""

@@ -1,0 +1,39 @@
+"""Foreign text made safe to show: cleaned once, at the boundary."""
+
+from __future__ import annotations
+
+import re
+
+_BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}\u2028\u2029\ufeff\ud800-\udfff]")
+
+
+def _visible(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "␡" if code == 0x7F else f"⟨{code:04X}⟩"
+
+
+def clean(text: str) -> str:
+    r"""Make control characters visible; keep `\n` and `\t`.
+
+    C0 becomes its Unicode picture (`ESC` → `␛`); C1, bidi controls, line separators, byte order
+    marks and lone surrogates become `⟨009B⟩`. What is returned can neither move the cursor nor
+    change the terminal's state, whatever the sender wrote.
+    """
+    return (
+        text if text.isascii() and text.isprintable() else _CONTROL.sub(_visible, text.replace("\r\n", "\n"))
+    )
+
+
+def clean_line(text: str) -> str:
+    """`clean`, on one line: newlines become `⏎`, tabs a space."""
+    if text.isascii() and text.isprintable():
+        return text
+    return clean(text).replace("\n", "⏎").replace("\t", " ")
+
+
+def shorten(text: str, width: int) -> str:
+    """At most `width` characters, with an ellipsis where it was cut."""
+    return text if len(text) <= width else text[: max(0, width - 1)] + "…"

@@ -1,0 +1,1 @@
+"""What is sent to the terminal: cell diffs, and one frame in flight."""

@@ -1,0 +1,1 @@
+"""Panes and their parts: one module a widget."""

@@ -1,0 +1,1 @@
+"""What crosses the socket. Pure: no I/O, no clock."""

@@ -1,0 +1,97 @@
+"""One frame: what crossed the socket, as it crossed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from tui.wire.kinds import Mask, classify
+
+
+class Direction(StrEnum):
+    """Which way a frame went. An `event` crossed nothing: it is what happened to the connection."""
+
+    SEND = "send"
+    RECEIVE = "receive"
+    EVENT = "event"
+
+
+class Opcode(StrEnum):
+    """The WebSocket opcode. Events have none."""
+
+    TEXT = "text"
+    BINARY = "binary"
+    NONE = ""
+
+
+class NotJson:
+    """Stands where a payload that is not one JSON value would."""
+
+    def __repr__(self) -> str:
+        return "NOT_JSON"
+
+
+NOT_JSON = NotJson()
+
+
+def parse(payload: bytes) -> Any:
+    """The payload as JSON, or `NOT_JSON`: empty, broken, two objects, bad UTF-8."""
+    try:
+        return json.loads(payload)
+    except (ValueError, RecursionError):
+        return NOT_JSON
+
+
+class Frame:
+    """A frame and where it stands; immutable, and parsed only when asked.
+
+    seq: number within the journal, no holes. conn: which connection of the session, from 1 (0: before
+    any). t: Unix seconds. payload: the bytes verbatim; for an event, its fields as JSON with `event`.
+    """
+
+    def __init__(
+        self, seq: int, conn: int, t: float, direction: Direction, opcode: Opcode, payload: bytes
+    ) -> None:
+        self.seq = seq
+        self.conn = conn
+        self.t = t
+        self.direction = direction
+        self.opcode = opcode
+        self.payload = payload
+
+    def __repr__(self) -> str:
+        return f"Frame({self.seq}, conn={self.conn}, {self.direction}, {self.payload[:60]!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Frame) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    @property
+    def _key(self) -> tuple[object, ...]:
+        return (self.seq, self.conn, self.t, self.direction, self.opcode, self.payload)
+
+    @cached_property
+    def value(self) -> Any:
+        """The payload as JSON, or `NOT_JSON`."""
+        return parse(self.payload)
+
+    @property
+    def message(self) -> Mapping[str, Any]:
+        """The payload where it is a JSON object, else an empty one."""
+        value = self.value
+        return value if isinstance(value, dict) else {}
+
+    @cached_property
+    def kinds(self) -> Mask:
+        """Every kind the frame carries, as a mask of `Kind.bit`."""
+        return classify(self.direction, self.value)
+
+    @property
+    def event(self) -> str:
+        """The name of an event (`open`, `close`, …), else empty."""
+        return str(self.message.get("event", "")) if self.direction is Direction.EVENT else ""
