@@ -1,0 +1,35 @@
+"""The house rules that a machine can hold."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import tui
+
+PACKAGE = Path(tui.__file__).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+TESTS = sorted(Path(__file__).parents[1].rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", MODULES + TESTS, ids=lambda path: path.name)
+def test_a_file_reads_in_one_sitting(path: Path) -> None:
+    lines = path.read_text().count("\n")
+    assert lines <= 300, f"{path.name} has {lines} lines: a part of it has found its own name"
+
+
+def loaded_after(statement: str) -> set[str]:
+    """The modules that are in `sys.modules` after a statement, in a process of its own."""
+    code = f"{statement}\nimport sys; print('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("module", ["tui.cli", "tui.store.journal", "tui.live.requests", "tui.wire.kinds"])
+def test_the_heavy_libraries_wait_until_they_are_needed(module: str) -> None:
+    loaded = loaded_after(f"import {module}")
+    assert module in loaded
+    assert not loaded & {"textual", "google.genai", "websockets", "rich"}

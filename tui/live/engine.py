@@ -1,0 +1,1 @@
+"""One conversation: send, receive, playback and clock as tasks of one TaskGroup."""

@@ -1,0 +1,1 @@
+"""One connection: connect, tap, send, close."""
