@@ -1,0 +1,129 @@
+"""The state of the connection, told by the journal's events."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Any
+
+from tui.projections.base import Projection
+from tui.projections.notes import closed
+from tui.text import clean_line
+from tui.wire.frame import Direction, Frame
+from tui.wire.kinds import Kind
+from tui.wire.spelling import pick_map, pick_text
+
+_WATCHED = Kind.EVENT.bit | Kind.GO_AWAY.bit | Kind.SETUP_COMPLETE.bit
+_DURATION = re.compile(r"(\d+(?:\.\d*)?)s")
+
+
+class State(StrEnum):
+    """Where the connection stands."""
+
+    IDLE = "idle"
+    DIALING = "dialing"
+    OPEN = "open"
+    READY = "ready"
+    HANDOVER = "handover"
+    RETRYING = "retrying"
+    CLOSED = "closed"
+
+
+class Link(Projection):
+    """Where the connection stands, since when, and why.
+
+    since, next_try, deadline: Unix seconds. attempt: of the dial under way, from 1. conn: the connection
+    that is or was last open. deadline: when the service will close it (`goAway`), None if it did not say.
+    closed, hint: the latest close or failure in words, and what to do; cleaned.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state = State.IDLE
+        self.since: float | None = None
+        self.conn = 0
+        self.model = ""
+        self.endpoint = ""
+        self.attempt = 0
+        self.next_try: float | None = None
+        self.deadline: float | None = None
+        self.closed = ""
+        self.hint = ""
+        self.code: int | None = None
+
+    def left(self, now: float) -> float | None:
+        """Seconds until the service closes the connection, where it said so."""
+        return None if self.deadline is None else max(0.0, self.deadline - now)
+
+    def fold(self, row: int, frame: Frame) -> None:
+        if not frame.kinds & _WATCHED:
+            return
+        if frame.direction is Direction.RECEIVE:
+            self._received(frame)
+            return
+        step = _STEPS.get(frame.event)
+        if step is not None:
+            step(self, frame, frame.message)
+
+    def _received(self, frame: Frame) -> None:
+        if frame.kinds & Kind.SETUP_COMPLETE.bit:
+            self._ready(frame, {})
+        left = _DURATION.fullmatch(pick_text(pick_map(frame.message, "goAway"), "timeLeft"))
+        if left and frame.conn == self.conn:
+            self.deadline = frame.t + float(left[1])
+
+    def _enter(self, state: State, frame: Frame) -> None:
+        if state is not self.state:
+            self.state, self.since = state, frame.t
+        self.next_try = None
+
+    def _dial(self, frame: Frame, fields: Any) -> None:
+        attempt = fields.get("attempt")
+        self.attempt = attempt if isinstance(attempt, int) else self.attempt + 1
+        if self.state is not State.HANDOVER:
+            self._enter(State.DIALING, frame)
+
+    def _open(self, frame: Frame, fields: Any) -> None:
+        self.conn, self.deadline = frame.conn, None
+        self.model = clean_line(pick_text(fields, "model"))
+        self.endpoint = clean_line(pick_text(fields, "endpoint"))
+        self._enter(State.OPEN, frame)
+
+    def _ready(self, frame: Frame, fields: Any) -> None:
+        self.conn, self.attempt, self.closed, self.hint, self.code = frame.conn, 0, "", "", None
+        self._enter(State.READY, frame)
+
+    def _retry(self, frame: Frame, fields: Any) -> None:
+        self._enter(State.RETRYING, frame)
+        at, attempt = fields.get("at"), fields.get("attempt")
+        self.next_try = at if isinstance(at, int | float) else None
+        self.attempt = attempt if isinstance(attempt, int) else self.attempt
+
+    def _close(self, frame: Frame, fields: Any) -> None:
+        if frame.conn and frame.conn < self.conn:
+            return
+        code = fields.get("code")
+        self.code = code if isinstance(code, int) else None
+        self.closed, self.hint = clean_line(closed(fields)), clean_line(pick_text(fields, "hint"))
+        self.deadline = None
+        self._enter(State.CLOSED, frame)
+
+    def _error(self, frame: Frame, fields: Any) -> None:
+        self.closed = clean_line(pick_text(fields, "message"))
+        self.hint = clean_line(pick_text(fields, "hint"))
+        if self.state in (State.DIALING, State.HANDOVER):
+            self._enter(State.CLOSED, frame)
+
+    def _handover(self, frame: Frame, fields: Any) -> None:
+        self._enter(State.HANDOVER, frame)
+
+
+_STEPS = {
+    "dial": Link._dial,
+    "open": Link._open,
+    "ready": Link._ready,
+    "retry": Link._retry,
+    "close": Link._close,
+    "error": Link._error,
+    "handover": Link._handover,
+}

@@ -1,0 +1,216 @@
+"""The conversation: turns and, between them, what happened to the connection."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping
+from typing import Any
+
+from tui.projections import answer, said
+from tui.projections.base import Projection
+from tui.projections.notes import note_of
+from tui.projections.turn import Entry, Note, Status, Turn
+from tui.text import clean
+from tui.wire.frame import Direction, Frame
+from tui.wire.kinds import Kind
+from tui.wire.spelling import pick_map, pick_text
+
+_ASKED = Kind.CLIENT_CONTENT.bit | Kind.REALTIME_TEXT.bit
+_HEARD = Kind.INPUT_TRANSCRIPTION.bit | Kind.INTERIM_TRANSCRIPTION.bit
+_ENDS = Kind.GENERATION_COMPLETE.bit | Kind.TURN_COMPLETE.bit | Kind.INTERACTION_STATUS.bit
+_REST = Kind.USAGE.bit | Kind.GROUNDING.bit | Kind.URL_CONTEXT.bit
+_NO_TURN = -1
+
+
+class Transcript(Projection):
+    """Turns by number, notes between them, and which of them changed.
+
+    The model answers the oldest turn that is open: what the user sends meanwhile waits as a turn of its own.
+    A turn ends at `turnComplete`, except where `interactionStatus` IN_PROGRESS comes with it (then IDLE
+    ends it), and where the model has only called a tool so far (Vertex sends a second one). A connection
+    that closes ends its turns as lost: the service restores no generation in flight.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.revision = 0
+        self.entries: list[Entry] = []
+        self.turns: list[Turn] = []
+        self._turn_of: array[int] = array("i")
+        self._current = _NO_TURN
+
+    @property
+    def current(self) -> Turn | None:
+        """The turn the model is answering, or answered last."""
+        return self.turns[self._current] if self._current >= 0 else None
+
+    def turn_of(self, row: int) -> Turn | None:
+        """The turn a frame belongs to."""
+        index = self._turn_of[row] if 0 <= row < len(self._turn_of) else _NO_TURN
+        return self.turns[index] if index >= 0 else None
+
+    def changed_since(self, revision: int) -> list[Entry]:
+        """The entries that are new or different since `revision`, in their order."""
+        return [entry for entry in self.entries if entry.revision > revision]
+
+    def fold(self, row: int, frame: Frame) -> None:
+        self._turn_of.append(_NO_TURN)
+        note = note_of(frame)
+        if note is not None:
+            self._note(row, frame.t, *note)
+        if frame.direction is Direction.SEND:
+            self._sent(row, frame)
+        elif frame.direction is Direction.RECEIVE:
+            self._received(row, frame)
+        elif frame.event == "close":
+            self._closed(row, frame)
+        elif frame.event == "interrupt":
+            self._interrupted(row, frame)
+
+    # what the user does
+
+    def _sent(self, row: int, frame: Frame) -> None:
+        if frame.kinds & _ASKED:
+            self._asked(row, frame)
+        elif frame.kinds & Kind.TOOL_RESPONSE.bit:
+            for call_id, response in said.tool_answers(frame.message):
+                turn = answer.respond(self.turns, call_id, response, row)
+                if turn is not None:
+                    self._touch(turn, row)
+
+    def _asked(self, row: int, frame: Frame) -> None:
+        seeded = said.history_length(frame.message)
+        if seeded:
+            self._note(row, frame.t, "history", f"{seeded} turns of an earlier conversation were sent", "")
+        words = clean(said.user_words(frame.message))
+        if not words:
+            return
+        turn = self.turns[-1] if self.turns else None
+        if turn is None or not turn.is_open or turn.is_answered or turn.spoken or turn.heard_all:
+            turn = self._begin(row, frame)
+        turn.user += f"\n{words}" if turn.user else words
+        turn.heard_all = said.asks_for_an_answer(frame.message)
+        self._touch(turn, row)
+
+    def _heard(self, row: int, frame: Frame, content: Mapping[str, Any]) -> None:
+        turn = self.turns[-1] if self.turns else None
+        if turn is None or not _may_still_hear(turn):
+            turn = self._begin(row, frame)
+        turn.spoken = True
+        transcription = pick_map(content, "inputTranscription")
+        turn.user += clean(pick_text(transcription, "text"))
+        turn.heard_all = transcription.get("finished") is True
+        interim = pick_text(pick_map(content, "interimInputTranscription"), "text")
+        turn.interim = "" if transcription else clean(interim)
+        self._touch(turn, row)
+
+    # what the model does
+
+    def _received(self, row: int, frame: Frame) -> None:
+        kinds = frame.kinds
+        content = pick_map(frame.message, "serverContent")
+        if kinds & _HEARD:
+            self._heard(row, frame, content)
+        if kinds & answer.SAYS:
+            turn = self._answering(row, frame)
+            if answer.take(turn, content, frame, row):
+                self._touch(turn, row)
+        if kinds & Kind.TOOL_CANCEL.bit:
+            self._cancelled(row, frame)
+        if kinds & Kind.INTERRUPTED.bit and content.get("interrupted"):
+            self._interrupted(row, frame)
+        if kinds & _REST:
+            self._beside(row, content)
+        if kinds & _ENDS:
+            self._ended(row, frame, content)
+
+    def _answering(self, row: int, frame: Frame) -> Turn:
+        """The turn that what the model says now belongs to."""
+        turn = self.current
+        is_pending = self._current + 1 < len(self.turns)
+        if turn is not None and turn.is_open and not (turn.settled and is_pending):
+            return turn
+        if turn is not None and turn.is_open:
+            self._end(turn, turn.status if turn.cut is not None else Status.COMPLETE, frame.t)
+        if not is_pending:
+            self._begin(row, frame)
+        self._current += 1
+        return self.turns[self._current]
+
+    def _cancelled(self, row: int, frame: Frame) -> None:
+        ids = pick_map(frame.message, "toolCallCancellation").get("ids")
+        for call_id in ids if isinstance(ids, list) else []:
+            turn = answer.cancel(self.turns, call_id, row)
+            if turn is not None:
+                self._touch(turn, row)
+
+    def _interrupted(self, row: int, frame: Frame) -> None:
+        turn = self.current
+        if turn is None or turn.cut is not None:
+            return
+        turn.cut = len(turn.answer)
+        turn.status = Status.INTERRUPTED
+        self._touch(turn, row)
+
+    def _beside(self, row: int, content: Mapping[str, Any]) -> None:
+        turn = self.current
+        if turn is None:
+            return
+        found = answer.sources(content)
+        turn.sources += [clean(source) for source in found if source not in turn.sources]
+        self._touch(turn, row)
+
+    def _ended(self, row: int, frame: Frame, content: Mapping[str, Any]) -> None:
+        is_complete = bool(content.get("turnComplete"))
+        turn = self.current
+        if is_complete and (turn is None or not turn.is_open) and self._current + 1 < len(self.turns):
+            turn = self._answering(row, frame)
+        if turn is None:
+            return
+        self._touch(turn, row)
+        turn.reason = clean(pick_text(content, "turnCompleteReason")) or turn.reason
+        status = content.get("interactionStatus")
+        is_settled = turn.settled or is_complete or bool(content.get("generationComplete"))
+        turn.settled = is_settled and status != "IN_PROGRESS"
+        if status == "IDLE" or (is_complete and status != "IN_PROGRESS" and not turn.waits_for_more):
+            self._end(turn, Status.COMPLETE, frame.t)
+
+    # the book-keeping
+
+    def _begin(self, row: int, frame: Frame) -> Turn:
+        turn = Turn(len(self.turns) + 1, frame.conn, row, row, frame.t)
+        self.turns.append(turn)
+        self.entries.append(turn)
+        return turn
+
+    def _end(self, turn: Turn, status: Status, t: float) -> None:
+        if turn.is_open:
+            turn.status = status if turn.cut is None else Status.INTERRUPTED
+            turn.ended = t
+            turn.interim = ""
+
+    def _closed(self, row: int, frame: Frame) -> None:
+        for index, turn in enumerate(self.turns):
+            if turn.is_open and turn.conn == frame.conn:
+                self._end(turn, Status.COMPLETE if turn.settled else Status.LOST, frame.t)
+                self._touch(turn, row)
+                self._current = max(self._current, index)
+
+    def _note(self, row: int, t: float, kind: str, text: str, hint: str) -> None:
+        self.revision += 1
+        self.entries.append(Note(kind, row, t, text, hint, self.revision))
+
+    def _touch(self, turn: Turn, row: int) -> None:
+        self.revision += 1
+        turn.revision = self.revision
+        turn.last = max(turn.last, row)
+        self._turn_of[row] = turn.number - 1
+
+
+def _may_still_hear(turn: Turn) -> bool:
+    """Whether more input transcription still belongs to this turn: it trails the answer without order."""
+    if not turn.is_open or turn.cut is not None or turn.settled:
+        return False
+    is_new_speech = turn.is_answered and turn.heard_all
+    is_typed = bool(turn.user) and not turn.spoken
+    return not (is_new_speech or is_typed)
