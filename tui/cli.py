@@ -1,22 +1,75 @@
-"""Arguments to one command; shapes the environment before Textual is imported."""
+"""Arguments to one command. Nothing heavy is imported before the command is known."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
 
 from tui import __version__
+from tui.errors import TuiError
+
+COMMANDS = {
+    "send": "send turns and print the answers, without a screen",
+    "list": "the saved sessions",
+    "show": "one saved session",
+    "search": "find text in everything said",
+    "rename": "give a session a title",
+    "delete": "move sessions to the trash",
+    "fork": "a new session from an older handle",
+    "check": "dial and say whether a handle is still accepted",
+    "export": "hand a session on: md, jsonl, har, wav, bundle",
+    "replay": "the app over a recording",
+    "simulate": "a Live server on loopback, for any client",
+    "models": "the models the service offers",
+    "doctor": "what works here, and what to do about the rest",
+    "config": "the settings: path, show, init",
+    "completion": "completion for bash, zsh or fish",
+}
+"""Each is a module of `tui.commands` with `add_arguments(parser)` and `run(arguments) -> int`."""
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The whole command line, as PRODUCT names it."""
-    parser = argparse.ArgumentParser(prog="gemini-tui")
-    parser.add_argument("--version", action="version", version=f"gemini-tui {__version__}")
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, with what to do."""
+
+    def error(self, message: str) -> NoReturn:
+        """A wrong command line: one line on stderr, exit code 2."""
+        self.exit(2, f"gemini-tui: {message}. See {self.prog} --help.\n")
+
+
+def build_parser(command: str) -> argparse.ArgumentParser:
+    """The parser of one command; of the app itself for `app`."""
+    module = import_module(f"tui.commands.{command}")
+    if command == "app":
+        listing = "\n".join(f"  {name:<11}{what}" for name, what in COMMANDS.items())
+        parser = Parser(
+            prog="gemini-tui",
+            description="Talk to a Live model, see every frame, and go on another day.",
+            epilog=f"commands:\n{listing}\n\ngemini-tui COMMAND --help says more of each.",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        parser.add_argument("--version", action="version", version=f"gemini-tui {__version__}")
+    else:
+        parser = Parser(prog=f"gemini-tui {command}", description=f"{COMMANDS[command].capitalize()}.")
+    module.add_arguments(parser)
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; return its exit code."""
-    build_parser().parse_args(sys.argv[1:] if argv is None else argv)
-    return 0
+    """Run one command; return its exit code. Errors are one line on stderr."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    command = words.pop(0) if words and words[0] in COMMANDS else "app"
+    arguments = build_parser(command).parse_args(words)
+    try:
+        code: int = import_module(f"tui.commands.{command}").run(arguments)
+    except TuiError as error:
+        print(f"gemini-tui: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    return code
