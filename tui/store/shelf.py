@@ -1,0 +1,97 @@
+"""All saved sessions: one directory each."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tui.errors import StoreError
+from tui.paths import sessions_dir
+from tui.store.lock import is_locked
+from tui.store.metadata import Metadata
+from tui.store.recovery import recover
+from tui.store.session import Session
+
+_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
+
+
+@dataclass
+class Entry:
+    """A row of the list: known from metadata alone. `live`: a process, this one included, writes it."""
+
+    id: str
+    directory: Path
+    metadata: Metadata
+    live: bool = False
+    problems: list[str] = field(default_factory=list)
+
+
+class Shelf:
+    """The sessions under one data directory."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir = data_dir
+        self.directory = sessions_dir(data_dir)
+
+    def create(self, *, model: str = "", backend: str = "developer", endpoint: str = "") -> Session:
+        """A new session, open for appending. Never fails: see `Journal.trouble`."""
+        directory = self.directory / new_id(time.time())
+        return Session.create(directory, model=model, backend=backend, endpoint=endpoint)
+
+    def open(self, name: str, *, write: bool = False) -> Session:
+        """The session of an id, a unique prefix of one, or `last`. Raises StoreError."""
+        return Session.open(self.find(name), write=write)
+
+    def find(self, name: str) -> Path:
+        """The directory of an id, a unique prefix of one, or `last` (used last). Raises StoreError."""
+        found = self._matches(name)
+        if len(found) == 1:
+            return self.directory / found[0]
+        if not found:
+            hint = "gemini-tui list shows them" if name != "last" else "Start one first: gemini-tui"
+            raise StoreError(
+                f"no saved session {name!r}" if name != "last" else "no saved session", hint=hint
+            )
+        shown = ", ".join(found[:3])
+        raise StoreError(f"{name!r} names {len(found)} sessions: {shown}…", hint="Give more of the id")
+
+    def _matches(self, name: str) -> list[str]:
+        ids = list(self.ids())
+        if name == "last":
+            return sorted(ids, key=self._used)[-1:]
+        return [name] if name in ids else [known for known in ids if name and known.startswith(name)]
+
+    def _used(self, name: str) -> tuple[float, str]:
+        try:
+            return (self.directory / name / "journal.jsonl").stat().st_mtime, name
+        except OSError:
+            return 0.0, name
+
+    def ids(self) -> Iterator[str]:
+        """Every session's id, newest first."""
+        try:
+            with os.scandir(self.directory) as found:
+                names = [item.name for item in found if item.is_dir() and not item.name.startswith(".")]
+        except OSError:
+            return
+        yield from sorted(names, reverse=True)
+
+    def list(self) -> list[Entry]:
+        """Every session, newest first, whatever its state; no journal is read that its metadata covers."""
+        return [self.entry(name) for name in self.ids()]
+
+    def entry(self, name: str) -> Entry:
+        """One row of the list."""
+        directory = self.directory / name
+        metadata, problems = recover(directory)
+        return Entry(name, directory, metadata, is_locked(directory), problems)
+
+
+def new_id(now: float) -> str:
+    """`20261122-081502-k3f9`: the start in UTC, and enough chance to tell two starts in a second apart."""
+    stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime(now))
+    return f"{stamp}-{''.join(secrets.choice(_ALPHABET) for _ in range(4))}"

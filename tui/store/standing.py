@@ -1,0 +1,68 @@
+"""What a saved handle is worth: an estimate, with its source. Only a setupComplete proves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from tui.store.metadata import Metadata
+
+
+class State(Enum):
+    """Where a session stands: a word for machines and a shape that does not need colour."""
+
+    LIVE_HERE = ("live-here", "▶")
+    LIVE_ELSEWHERE = ("live-elsewhere", "▷")
+    RESUMABLE = ("resumable", "●")
+    EXPIRING = ("expiring", "◐")
+    EXPIRED = ("probably-expired", "○")
+    NEVER = ("never-resumable", "·")
+    REFUSED = ("refused", "✗")
+
+    def __init__(self, word: str, glyph: str) -> None:
+        self.word = word
+        self.glyph = glyph
+
+
+@dataclass(frozen=True)
+class Lifetimes:
+    """Seconds a handle is thought to live after the last close. The service's own pages disagree.
+
+    Sources: ai.google.dev session management (2 h), Vertex AI Live API (24 h), both read 2026-10.
+    """
+
+    developer: float = 2 * 3600
+    vertex: float = 24 * 3600
+    expiring: float = 15 * 60
+
+    def of(self, backend: str) -> float:
+        """The lifetime on a backend."""
+        return self.vertex if backend == "vertex" else self.developer
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A state, the estimated seconds left of the newest handle (None: nothing to estimate), and why."""
+
+    state: State
+    left: float | None
+    source: str
+
+
+def stand(metadata: Metadata, now: float, *, live: str = "", lifetimes: Lifetimes | None = None) -> Standing:
+    """Where a session stands at `now` (Unix seconds). `live` is `here`, `elsewhere` or empty."""
+    lifetimes = lifetimes or Lifetimes()
+    if live:
+        return Standing(State.LIVE_HERE if live == "here" else State.LIVE_ELSEWHERE, None, "its lock is held")
+    handle = metadata.newest_handle
+    if handle is None:
+        refused = next((one.refused for one in reversed(metadata.handles) if one.refused), "")
+        if refused:
+            return Standing(State.REFUSED, None, f"refused: {refused}")
+        return Standing(State.NEVER, None, "the service gave no handle")
+    lifetime = lifetimes.of(metadata.backend)
+    left = max(metadata.ended, handle.accepted) + lifetime - now
+    source = f"estimate: {lifetime / 3600:g} h after the last close ({metadata.backend})"
+    if left <= 0:
+        return Standing(State.EXPIRED, 0.0, source)
+    return Standing(State.EXPIRING if left < lifetimes.expiring else State.RESUMABLE, left, source)
