@@ -12,6 +12,7 @@ import os
 import threading
 import time
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Self
@@ -273,6 +274,11 @@ class Journal:
         """Frames `start` to `stop` (default: all there are now)."""
         for n in range(start, len(self) if stop is None else stop):
             yield self[n]
+
+    def find(self, seq: int) -> int | None:
+        """The row number of the frame with this `seq`; None where there is none."""
+        n = bisect_left(range(len(self)), seq, key=lambda n: self[n].seq)
+        return n if n < len(self) and self[n].seq == seq else None
 
     def mask(self, n: int) -> Mask:
         """The kinds of the n-th frame, without reading it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,22 @@ ACTIONS: tuple[Action, ...] = (
     Action("transcript.previous_turn", "[", "turn(-1)", "Turn before"),
     Action("transcript.next_turn", "]", "turn(1)", "Next turn"),
     Action("transcript.frames", "enter", "open_frames", "Frames", "The turn's frames in the wire log", True),
+    Action("log.up", "up,k", "move(-1)", "Up"),
+    Action("log.down", "down,j", "move(1)", "Down"),
+    Action("log.page_up", "pageup,b,ctrl+b", "page(-1)", "Page up"),
+    Action("log.page_down", "pagedown,space,ctrl+f", "page(1)", "Page down"),
+    Action("log.home", "home,g", "home", "First frame"),
+    Action("log.end", "end,G", "end", "Follow", "Go to the end and follow"),
+    Action("log.open", "enter", "open", "Open", "The frame as JSON, or a run as its frames", True),
+    Action("log.unfold", "right,l", "unfold", "Unfold", "Open a run of audio to its frames"),
+    Action("log.fold", "left,h", "fold", "Fold", "Fold the run the cursor is in"),
+    Action("json.up", "up,k", "move(-1)", "Up"),
+    Action("json.down", "down,j", "move(1)", "Down"),
+    Action("json.page_up", "pageup,b,ctrl+b", "page(-1)", "Page up"),
+    Action("json.page_down", "pagedown,ctrl+f", "page(1)", "Page down"),
+    Action("json.home", "home,g", "home", "First line"),
+    Action("json.end", "end,G", "end", "Last line"),
+    Action("log.time", "t", "cycle_time", "Time", "Clock, since the start, since the row before"),
 )
 
 
@@ -81,6 +97,6 @@ def in_scope(scope: str) -> Iterator[Action]:
     return (action for action in ACTIONS if action.scope == scope)
 
 
-def bindings(scope: str) -> list[Binding]:
+def bindings(scope: str) -> list[BindingType]:
     """Textual's bindings of one widget or screen."""
     return [action.binding for action in in_scope(scope)]

@@ -1,0 +1,164 @@
+"""The wire log over a journal, in an app of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+
+from tui.store.journal import Journal
+from tui.ui.widgets.detail import DetailPane
+from tui.ui.widgets.log import LogPane
+from tui.wire.frame import Direction, Opcode
+
+
+class LogApp(App[None]):
+    """A log and a detail over one journal, and nothing else."""
+
+    CSS = "LogPane { height: 2fr; } DetailPane { height: 1fr; }"
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__()
+        self.log_pane = LogPane(journal)
+        self.detail = DetailPane()
+        self.opened: list[int] = []
+
+    def compose(self) -> ComposeResult:
+        yield self.log_pane
+        yield self.detail
+
+    def on_log_pane_frame_opened(self, event: LogPane.FrameOpened) -> None:
+        if type(event) is LogPane.FrameOpened:
+            self.opened.append(event.frame)
+            assert self.log_pane.journal is not None
+            self.detail.show(self.log_pane.journal[event.frame])
+
+    def screen_text(self) -> str:
+        return "\n".join(strip.text for strip in self.screen._compositor.render_strips())
+
+
+def receive(journal: Journal, message: object) -> None:
+    payload = message if isinstance(message, bytes) else json.dumps(message).encode()
+    journal.append(Direction.RECEIVE, Opcode.BINARY, payload, conn=1, t=1_000.0 + len(journal) / 10)
+
+
+def text(words: str) -> object:
+    return {"serverContent": {"modelTurn": {"parts": [{"text": words}]}}}
+
+
+def audio(size: int = 4) -> object:
+    data = {"mimeType": "audio/pcm;rate=24000", "data": "A" * size}
+    return {"serverContent": {"modelTurn": {"parts": [{"inlineData": data}]}}}
+
+
+Body = Callable[[LogApp, Pilot[None]], Awaitable[None]]
+
+
+def run(
+    tmp_path: Path, fill: Callable[[Journal], None], body: Body, size: tuple[int, int] = (100, 24)
+) -> None:
+    journal = Journal.create(tmp_path / "journal.jsonl")
+    fill(journal)
+
+    async def main() -> None:
+        app = LogApp(journal)
+        async with app.run_test(size=size) as pilot:
+            app.log_pane.focus()
+            await pilot.pause()
+            await body(app, pilot)
+
+    asyncio.run(main())
+    journal.close()
+
+
+def test_a_frame_is_a_row_and_opens_as_json(tmp_path: Path) -> None:
+    def fill(journal: Journal) -> None:
+        receive(journal, {"setupComplete": {}})
+        receive(journal, {"serverContent": {"turnComplete": True}, "usageMetadata": {"totalTokenCount": 7}})
+
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        screen = app.screen_text()
+        assert "ready" in screen
+        assert "turn usage" in screen
+        assert "turn complete · = 7 tokens" in screen or "7 tokens" in screen
+        assert "2 frames · " in screen
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.opened == [1]
+        assert '"totalTokenCount": 7' in app.screen_text()
+
+    run(tmp_path, fill, body)
+
+
+def test_follows_at_the_end_and_holds_the_readers_place_elsewhere(tmp_path: Path) -> None:
+    def fill(journal: Journal) -> None:
+        for n in range(60):
+            receive(journal, text(f"word {n:03}"))
+
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        journal = app.log_pane.journal
+        assert journal is not None
+        receive(journal, text("word 060"))
+        app.log_pane.flush()
+        await pilot.pause()
+        assert "word 060" in app.screen_text()
+        await pilot.press("home")
+        await pilot.pause()
+        before = app.screen_text().splitlines()[:10]
+        receive(journal, text("word 061"))
+        app.log_pane.flush()
+        await pilot.pause()
+        assert app.screen_text().splitlines()[:10] == before
+        assert "+1 new" in app.screen_text()
+        await pilot.press("end")
+        await pilot.pause()
+        assert "word 061" in app.screen_text()
+        assert "new" not in app.screen_text()
+
+    run(tmp_path, fill, body)
+
+
+def test_audio_folds_to_one_row_and_opens_to_its_frames(tmp_path: Path) -> None:
+    def fill(journal: Journal) -> None:
+        receive(journal, text("before"))
+        for _ in range(5):
+            receive(journal, audio())
+        receive(journal, text("after"))
+
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        assert "audio ×5" in app.screen_text()
+        assert len(app.log_pane.view.rows) == 3
+        await pilot.press("up", "enter")
+        assert len(app.log_pane.view.rows) == 7
+        await pilot.press("left")
+        assert len(app.log_pane.view.rows) == 3
+
+    run(tmp_path, fill, body)
+
+
+def test_a_theme_change_redraws_in_its_colours(tmp_path: Path) -> None:
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        def colours() -> set[str]:
+            strip = app.screen._compositor.render_strips()[0]
+            return {str(segment.style) for segment in strip if segment.style}
+
+        before = colours()
+        app.theme = "textual-light"
+        await pilot.pause()
+        assert colours() != before
+
+    run(tmp_path, lambda journal: receive(journal, text("hello")), body)
+
+
+def test_control_codes_do_not_reach_the_screen(tmp_path: Path) -> None:
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "\x1b" not in app.screen_text()
+        assert "␛" in app.screen_text()
+
+    run(tmp_path, lambda journal: receive(journal, text("\x1b]52;c;aGk=\x07 \x1b[2J")), body)

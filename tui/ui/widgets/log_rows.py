@@ -1,0 +1,147 @@
+"""Which frames are rows of the log: those a filter admits, with runs of audio folded into one row."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from itertools import compress
+
+Groups = Callable[[Sequence[int]], bytes]
+"""The fold group of each of some frames, a byte each: 0 never folds; neighbours of one group do."""
+
+_RUN = re.compile(rb"([^\0])\1*", re.DOTALL)
+
+
+class Rows:
+    """Rows over frames 0..seen-1. A row is one frame, or a run of neighbours of one group.
+
+    Frames are considered in order and once (`extend`), so a growing journal, a filter at work in the
+    background and a recording being indexed are the same thing. In memory: 4 bytes a row, and under a
+    filter 4 bytes a shown frame.
+    """
+
+    def __init__(self, groups: Groups) -> None:
+        self.folding = True
+        self._groups = groups
+        self._opened: set[int] = set()
+        self.reset(filtered=False)
+
+    def reset(self, *, filtered: bool) -> None:
+        """Consider every frame anew. Opened runs stay open."""
+        self.seen = 0
+        self._admitted: array[int] | None = array("I") if filtered else None
+        self._starts: array[int] = array("I")
+        self._tail = 0
+        self._tail_open = False
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @property
+    def frames_shown(self) -> int:
+        """How many frames the rows hold."""
+        return self.seen if self._admitted is None else len(self._admitted)
+
+    @property
+    def _frames(self) -> Sequence[int]:
+        return range(self.seen) if self._admitted is None else self._admitted
+
+    def extend(self, upto: int, admitted: Sequence[int] | None = None) -> None:
+        """Frames `seen` to `upto` were considered; `admitted` of them are shown (None: all)."""
+        base = self.frames_shown
+        new: Sequence[int] = range(self.seen, upto) if admitted is None else admitted
+        self.seen = upto
+        if self._admitted is not None:
+            self._admitted.extend(new)
+        if new:
+            self._fold(base, self._groups(new), new)
+
+    def _fold(self, base: int, groups: bytes, frames: Sequence[int]) -> None:
+        if not self.folding:
+            self._starts.extend(range(base, base + len(groups)))
+            return
+        starts = bytearray(b"\1") * len(groups)
+        for run in _RUN.finditer(groups):
+            first, last = run.span()
+            goes_on = first == 0 and base and groups[0] == self._tail
+            is_open = self._is_open(frames[first], frames[last - 1]) or (goes_on and self._tail_open)
+            if not is_open:
+                begin = first if goes_on else first + 1
+                starts[begin:last] = bytes(last - begin)
+            self._tail_open = bool(is_open)
+        self._tail = groups[-1]
+        self._starts.extend(compress(range(base, base + len(groups)), starts))
+
+    def _is_open(self, first: int, last: int) -> bool:
+        return bool(self._opened) and any(first <= frame <= last for frame in self._opened)
+
+    def frames(self, row: int) -> Sequence[int]:
+        """The frames of a row, in order."""
+        first, last = self._span(row)
+        return self._frames[first:last]
+
+    def first(self, row: int) -> int:
+        """The first frame of a row."""
+        return self._frames[self._starts[row]]
+
+    def count(self, row: int) -> int:
+        """How many frames a row holds."""
+        first, last = self._span(row)
+        return last - first
+
+    def _span(self, row: int) -> tuple[int, int]:
+        last = self._starts[row + 1] if row + 1 < len(self._starts) else self.frames_shown
+        return self._starts[row], last
+
+    def holds(self, frame: int) -> bool:
+        """Whether a frame is in a row at all."""
+        frames = self._frames
+        at = bisect_left(frames, frame)
+        return at < len(frames) and frames[at] == frame
+
+    def row_of(self, frame: int) -> int:
+        """The row that holds a frame; where none does, the nearest before it, else the first."""
+        at = bisect_right(self._frames, frame) - 1
+        return max(0, bisect_right(self._starts, max(0, at)) - 1)
+
+    def in_open_run(self, row: int) -> bool:
+        """Whether a row is one frame of a run that was opened."""
+        return self.folding and self.count(row) == 1 and len(self._run(row)) > 1
+
+    def _run(self, row: int) -> range:
+        """The rows of the run that a row is in; itself alone for a frame that never folds."""
+        group = self._group(row)
+        first = last = row
+        while group and first > 0 and self._group(first - 1) == group:
+            first -= 1
+        while group and last + 1 < len(self) and self._group(last + 1) == group:
+            last += 1
+        return range(first, last + 1)
+
+    def _group(self, row: int) -> int:
+        return self._groups([self.first(row)])[0]
+
+    def open(self, row: int) -> bool:
+        """Open a folded run to its frames; False where there is nothing to open."""
+        first, last = self._span(row)
+        if last - first < 2:
+            return False
+        self._opened.add(self.first(row))
+        self._starts[row : row + 1] = array("I", range(first, last))
+        if row + last - first == len(self._starts):
+            self._tail_open = True
+        return True
+
+    def close(self, row: int) -> bool:
+        """Fold the opened run a row is in; False where there is none."""
+        run = self._run(row) if self.folding else range(0)
+        if len(run) < 2:
+            return False
+        frames = range(self.first(run[0]), self.first(run[-1]) + 1)
+        self._opened -= set(filter(frames.__contains__, self._opened))
+        del self._starts[run[0] + 1 : run[-1] + 1]
+        if run[0] == len(self._starts) - 1:
+            self._tail_open = False
+        return True
