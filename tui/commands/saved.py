@@ -1,0 +1,61 @@
+"""What the commands on saved sessions share: their options, and a session as a record."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from typing import Any
+
+from tui.paths import data_dir
+from tui.store.shelf import Entry, Shelf
+from tui.store.standing import Standing, stand
+
+
+def add_shelf_arguments(parser: argparse.ArgumentParser, *, with_json: bool = True) -> None:
+    """`--data-dir`, and `--json` where the command has something to tell."""
+    parser.add_argument("--data-dir", metavar="DIR", help="where sessions are kept")
+    if with_json:
+        parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
+
+
+def shelf_of(arguments: argparse.Namespace) -> Shelf:
+    """The shelf the options name."""
+    return Shelf(data_dir(arguments.data_dir))
+
+
+def standing_of(entry: Entry) -> Standing:
+    """Where a session stands now. A command never holds a session: live is live elsewhere."""
+    return stand(entry.metadata, time.time(), live="elsewhere" if entry.live else "")
+
+
+def record_of(entry: Entry) -> dict[str, Any]:
+    """The session as `--json` shows it. Times are Unix seconds, `left` is estimated seconds or null."""
+    metadata, standing = entry.metadata, standing_of(entry)
+    handle = metadata.newest_handle
+    return {
+        "id": entry.id,
+        "title": metadata.title,
+        "state": standing.state.word,
+        "model": metadata.model,
+        "backend": metadata.backend,
+        "started": metadata.started,
+        "ended": metadata.ended,
+        "turns": metadata.totals.turns,
+        "frames": metadata.totals.frames,
+        "tokens": metadata.totals.tokens,
+        "connections": metadata.totals.connections,
+        "handle": None if handle is None else {"seq": handle.seq, "t": handle.t, "turn": handle.turn},
+        "left": None if standing.left is None else round(standing.left),
+        "why": standing.source,
+        "pinned": metadata.pinned,
+        "tags": metadata.tags,
+        "note": metadata.note,
+        "parent": {"id": metadata.parent.id, "seq": metadata.parent.seq} if metadata.parent.id else None,
+        "problems": entry.problems,
+    }
+
+
+def print_json(document: Any) -> None:
+    """One document, indented, on stdout."""
+    print(json.dumps(document, indent=2, ensure_ascii=True))

@@ -1,0 +1,103 @@
+"""One saved session: what is known of it, its handles, and what was said."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from tui.commands.saved import add_shelf_arguments, print_json, record_of, shelf_of, standing_of
+from tui.projections.transcript import Transcript
+from tui.projections.turn import Turn
+from tui.store.session import Session
+from tui.store.shelf import Entry
+from tui.store.standing import in_words
+from tui.text import clean, clean_line
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of one session."""
+    parser.add_argument("id", metavar="ID", help="an id, a unique prefix of one, or last")
+    add_shelf_arguments(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the session."""
+    shelf = shelf_of(arguments)
+    entry = shelf.entry(shelf.find(arguments.id).name)
+    with Session.open(entry.directory) as session:
+        transcript = Transcript()
+        for frame in session.journal.frames():
+            transcript.feed(frame)
+        entry.problems = [*session.problems]
+    if arguments.json:
+        print_json(_record(entry, transcript))
+    else:
+        print("\n".join([*_about(entry), *_said(transcript)]))
+    return 0
+
+
+def _record(entry: Entry, transcript: Transcript) -> dict[str, Any]:
+    handles = [
+        {
+            "handle": one.handle,
+            "seq": one.seq,
+            "t": one.t,
+            "turn": one.turn,
+            "accepted": one.accepted,
+            "refused": one.refused,
+        }
+        for one in entry.metadata.handles
+    ]
+    turns = [
+        {
+            "number": turn.number,
+            "first": turn.first,
+            "last": turn.last,
+            "t": turn.t,
+            "status": turn.status.value,
+            "user": turn.user,
+            "model": turn.answer,
+            "thoughts": turn.thoughts,
+        }
+        for turn in transcript.turns
+    ]
+    setup = entry.metadata.setup
+    return record_of(entry) | {"setup": setup, "handles": handles, "transcript": turns}
+
+
+def _about(entry: Entry) -> Iterator[str]:
+    metadata, standing = entry.metadata, standing_of(entry)
+    totals = metadata.totals
+    left = f", ≈ {in_words(standing.left)} left" if standing.left else ""
+    yield clean_line(f"{metadata.title or '(nothing said)'}")
+    yield f"  id      {entry.id}"
+    yield clean_line(f"  state   {standing.state.word}{left} ({standing.source})")
+    yield clean_line(f"  model   {metadata.model or 'unknown'} on {metadata.backend}")
+    yield f"  totals  {totals.turns} turns, {totals.frames} frames, {totals.tokens} tokens"
+    if metadata.parent.id:
+        yield clean_line(f"  forked  from {metadata.parent.id}, frame {metadata.parent.seq}")
+    for name, text in (("tags", ", ".join(metadata.tags)), ("note", metadata.note)):
+        if text:
+            yield clean_line(f"  {name:<6}  {text}")
+    for handle in reversed(metadata.handles):
+        age = in_words(time.time() - handle.t)
+        worth = (
+            f"refused: {handle.refused}" if handle.refused else "accepted" if handle.accepted else "not tried"
+        )
+        yield clean_line(
+            f"  handle  {handle.handle[:8]}…  frame {handle.seq}, turn {handle.turn}, {age} ago, {worth}"
+        )
+    for problem in entry.problems:
+        yield clean_line(f"  found   {problem}")
+
+
+def _said(transcript: Transcript) -> Iterator[str]:
+    for entry in transcript.entries:
+        yield ""
+        if isinstance(entry, Turn):
+            yield f"You: {clean(entry.user)}"
+            yield f"Model: {clean(entry.answer)}{' (interrupted)' if entry.cut is not None else ''}"
+        else:
+            yield f"-- {clean_line(entry.text)}"
