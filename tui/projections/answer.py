@@ -22,9 +22,15 @@ SAYS = (
 )
 
 
-def take(turn: Turn, content: Mapping[str, Any], frame: Frame, row: int) -> bool:
-    """Add what a frame says to its turn; False where it says nothing (`outputTranscription{}` is real)."""
-    before = _size(turn)
+def says(frame: Frame, content: Mapping[str, Any]) -> bool:
+    """Whether the frame begins or continues an answer: an empty `outputTranscription{}` does not."""
+    if frame.kinds & SAYS != Kind.OUTPUT_TRANSCRIPTION.bit:
+        return True
+    return bool(pick_text(pick_map(content, "outputTranscription"), "text"))
+
+
+def take(turn: Turn, content: Mapping[str, Any], frame: Frame, row: int) -> None:
+    """Add what a frame says to its turn."""
     words = clean(pick_text(pick_map(content, "outputTranscription"), "text"))
     if words:
         turn.transcription += _joint(turn, turn.transcription) + words
@@ -34,11 +40,8 @@ def take(turn: Turn, content: Mapping[str, Any], frame: Frame, row: int) -> bool
         for call in pick_list(pick_map(frame.message, "toolCall"), "functionCalls"):
             turn.calls.append(_tool_call(call, row))
             turn.paragraph = True
-    if _size(turn) == before:
-        return False
-    if turn.cut is None and turn.is_open:
+    if turn.cut is None and turn.is_open and turn.is_answered:
         turn.status = Status.CALLING if turn.waits_for_more else Status.ANSWERING
-    return True
 
 
 def respond(turns: list[Turn], call_id: str, response: Any, row: int) -> Turn | None:
@@ -72,11 +75,6 @@ def _find(turns: list[Turn], call_id: Any) -> tuple[Turn | None, ToolCall | None
             if call.id == call_id:
                 return turn, call
     return None, None
-
-
-def _size(turn: Turn) -> tuple[int, ...]:
-    said = len(turn.transcription) + len(turn.text) + len(turn.thoughts)
-    return said, len(turn.calls), len(turn.code), turn.media_bytes
 
 
 def _joint(turn: Turn, so_far: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import Any
 
 from tui.projections.base import Projection
+from tui.projections.duration import seconds_in
 from tui.projections.notes import closed
 from tui.text import clean_line
 from tui.wire.frame import Direction, Frame
@@ -14,7 +14,6 @@ from tui.wire.kinds import Kind
 from tui.wire.spelling import pick_map, pick_text
 
 _WATCHED = Kind.EVENT.bit | Kind.GO_AWAY.bit | Kind.SETUP_COMPLETE.bit
-_DURATION = re.compile(r"(\d+(?:\.\d*)?)s")
 
 
 class State(StrEnum):
@@ -68,9 +67,9 @@ class Link(Projection):
     def _received(self, frame: Frame) -> None:
         if frame.kinds & Kind.SETUP_COMPLETE.bit:
             self._ready(frame, {})
-        left = _DURATION.fullmatch(pick_text(pick_map(frame.message, "goAway"), "timeLeft"))
-        if left and frame.conn == self.conn:
-            self.deadline = frame.t + float(left[1])
+        left = seconds_in(pick_text(pick_map(frame.message, "goAway"), "timeLeft"))
+        if left is not None and frame.conn == self.conn:
+            self.deadline = frame.t + left
 
     def _enter(self, state: State, frame: Frame) -> None:
         if state is not self.state:

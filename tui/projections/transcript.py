@@ -112,9 +112,7 @@ class Transcript(Projection):
         if kinds & _HEARD:
             self._heard(row, frame, content)
         if kinds & answer.SAYS:
-            turn = self._answering(row, frame)
-            if answer.take(turn, content, frame, row):
-                self._touch(turn, row)
+            self._said(row, frame, content)
         if kinds & Kind.TOOL_CANCEL.bit:
             self._cancelled(row, frame)
         if kinds & Kind.INTERRUPTED.bit and content.get("interrupted"):
@@ -123,6 +121,19 @@ class Transcript(Projection):
             self._beside(row, content)
         if kinds & _ENDS:
             self._ended(row, frame, content)
+
+    def _said(self, row: int, frame: Frame, content: Mapping[str, Any]) -> None:
+        turn = self._answering(row, frame) if answer.says(frame, content) else self._expected()
+        if turn is not None:
+            answer.take(turn, content, frame, row)
+            self._touch(turn, row)
+
+    def _expected(self) -> Turn | None:
+        """The turn that is open now, if there is one: an empty frame begins none."""
+        turn = self.current
+        if (turn is None or not turn.is_open) and self._current + 1 < len(self.turns):
+            return self.turns[self._current + 1]
+        return turn if turn is not None and turn.is_open else None
 
     def _answering(self, row: int, frame: Frame) -> Turn:
         """The turn that what the model says now belongs to."""

@@ -230,3 +230,10 @@ def test_each_row_knows_its_turn() -> None:
 def test_control_characters_do_not_come_through() -> None:
     (turn,) = transcript(Script().ask("Hi").text("\x1b]52;c;AAAA\x07").turn()).turns
     assert turn.answer == "␛]52;c;AAAA␇"
+
+
+def test_an_empty_transcription_belongs_to_the_turn_but_begins_none() -> None:
+    script = Script().out("").ask("Hi").out("").out("Hi").turn().out("", finished=True)
+    book = transcript(script)
+    assert [turn.answer for turn in book.turns] == ["Hi"]
+    assert [book.turn_of(row) is not None for row in range(6)] == [False, True, True, True, True, False]
