@@ -1,0 +1,96 @@
+"""Exceptions of websockets, ssl, the OS and the SDK, in words."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from typing import TYPE_CHECKING
+
+from tui.errors import HandleRefused, LinkClosed, LinkError, LinkRefused
+from tui.wire.causes import Retry
+from tui.wire.closes import By, Certainty, Circumstances, Closing, explain
+
+if TYPE_CHECKING:
+    from websockets.exceptions import ConnectionClosed
+
+
+class SetupTimeout(TimeoutError):
+    """No setupComplete in time."""
+
+
+def judge(error: Exception, now: Circumstances) -> tuple[Closing, By]:
+    """The failure in words, and who closed. What is not a failure of a connection is raised again."""
+    from google.genai.errors import APIError
+    from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
+
+    if isinstance(error, ConnectionClosed):
+        return _closed(error, now)
+    if isinstance(error, InvalidStatus):
+        status = error.response.status_code
+        return explain(status, f"server rejected WebSocket connection: HTTP {status}", now), By.SERVER
+    if isinstance(error, APIError):
+        return explain(error.code or 1006, str(error.message or ""), now), By.SERVER
+    if isinstance(error, SetupTimeout):
+        return _timeout("the service accepted the connection but never said setupComplete"), By.LOCAL
+    if isinstance(error, OSError):
+        return _not_reached(error), By.NETWORK
+    if isinstance(error, WebSocketException):
+        what = f"what answered is not a WebSocket service: {error}"
+        hint = "Check --base-url and HTTPS_PROXY"
+        return _failure("endpoint", what, hint, Retry.LATER), By.LOCAL
+    if type(error).__module__.startswith("google.auth"):
+        hint = "Run gcloud auth application-default login"
+        return _failure("key", f"no Google Cloud credentials: {error}", hint, Retry.NO), By.LOCAL
+    if isinstance(error, ValueError):
+        return _failure(
+            "field", f"the setup is refused by the SDK: {error}", "Change the profile", Retry.NO
+        ), By.LOCAL
+    raise error
+
+
+def _closed(error: ConnectionClosed, now: Circumstances) -> tuple[Closing, By]:
+    """The close frame received is the service's; one only sent is ours, or our library's."""
+    if error.rcvd is not None and (error.rcvd_then_sent or error.sent is None):
+        return explain(error.rcvd.code, error.rcvd.reason, now), By.SERVER
+    if error.sent is not None and error.sent.code != 1000:
+        return explain(error.sent.code, error.sent.reason, now), By.LOCAL
+    if error.sent is not None:
+        return explain(error.sent.code, error.sent.reason, _by(now, By.CLIENT)), By.CLIENT
+    return explain(1006, "", _by(now, By.NETWORK)), By.NETWORK
+
+
+def _by(now: Circumstances, by: By) -> Circumstances:
+    return Circumstances(by, now.ready, now.resuming, now.going_away, now.answered_tool, now.age)
+
+
+def _failure(cause: str, what: str, hint: str, retry: Retry) -> Closing:
+    return Closing(0, "", cause, what, hint, retry, Certainty.SURE)
+
+
+def _timeout(what: str) -> Closing:
+    return _failure("timeout", what, "Dial again, or check the model and --base-url", Retry.LATER)
+
+
+def _not_reached(error: OSError) -> Closing:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        what = f"the service's certificate is not trusted: {error.verify_message}"
+        return _failure("tls", what, "Set SSL_CERT_FILE to the authority's certificate", Retry.NO)
+    if isinstance(error, ssl.SSLError):
+        what = f"TLS failed: {error.reason or error}"
+        return _failure("tls", what, "Check --base-url and what stands between", Retry.RESUME)
+    if isinstance(error, socket.gaierror):
+        hint = "Check the network, --base-url and HTTPS_PROXY"
+        return _failure("network", "the service's name cannot be resolved", hint, Retry.RESUME)
+    if isinstance(error, TimeoutError):
+        return _timeout("the service did not answer in time")
+    what = f"the service cannot be reached: {error.strerror or error}"
+    return _failure("network", what, "Check the network, --base-url and HTTPS_PROXY", Retry.RESUME)
+
+
+def as_error(closing: Closing, *, ready: bool) -> LinkError:
+    """The exception that says it: its exit code is the process's."""
+    if closing.cause == "handle":
+        return HandleRefused(closing.message, hint=closing.hint, code=closing.code, reason=closing.reason)
+    if ready or closing.code >= 1000:
+        return LinkClosed(closing.message, hint=closing.hint, code=closing.code, reason=closing.reason)
+    return LinkRefused(closing.message, hint=closing.hint)

@@ -1,0 +1,90 @@
+"""What the user sends: in order, nothing lost, nothing sent twice without being marked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass
+
+from tui.live.requests import AnswerTool, MarkActivity, SendFrame, SendText
+from tui.live.turnwatch import ANSWERS
+from tui.wire.frame import Direction, Frame
+from tui.wire.kinds import Kind
+
+Sendable = SendText | SendFrame | AnswerTool | MarkActivity
+_TURN_OVER = Kind.INTERRUPTED.bit | Kind.TURN_COMPLETE.bit | Kind.GENERATION_COMPLETE.bit
+
+
+@dataclass(slots=True)
+class Message:
+    """One thing to send. seq: its frame once sent. of: the frame of its first attempt, if this is another.
+
+    waits: it went out while an answer was under way, so what comes until that ends does not prove that it
+    was taken in.
+    """
+
+    request: Sendable
+    seq: int | None = None
+    of: int | None = None
+    waits: bool = False
+
+
+class Outbox:
+    """A queue whose messages stay known until an answer shows that they were taken in."""
+
+    def __init__(self) -> None:
+        self.waiting: deque[Message] = deque()
+        self.in_flight: list[Message] = []
+        self._more = asyncio.Event()
+
+    def put(self, request: Sendable) -> None:
+        """Last in the queue."""
+        self.waiting.append(Message(request))
+        self._more.set()
+
+    async def next(self) -> Message:
+        """The first in the queue, which stays there until it is `sent` or dropped."""
+        while not self.waiting:
+            self._more.clear()
+            await self._more.wait()
+        return self.waiting[0]
+
+    def drop(self, message: Message) -> None:
+        """Not to be sent."""
+        if message in self.waiting:
+            self.waiting.remove(message)
+
+    def sent(self, message: Message, seq: int, *, turn_open: bool) -> None:
+        """It is on the wire as frame `seq`."""
+        self.drop(message)
+        message.seq, message.waits = seq, turn_open
+        self.in_flight.append(message)
+
+    def feed(self, frame: Frame) -> None:
+        """See in what the service says which messages it has taken in."""
+        if frame.direction is not Direction.RECEIVE:
+            return
+        if frame.kinds & ANSWERS:
+            self.in_flight = [message for message in self.in_flight if message.waits]
+        if frame.kinds & _TURN_OVER:
+            for message in self.in_flight:
+                message.waits = False
+
+    def settle(self, handle_seq: int | None) -> tuple[list[Message], list[Message]]:
+        """After a close: (what goes out again, what is left to the user).
+
+        A handle stands for the conversation as it was when it came, so what was sent after it is not in
+        what will be restored and goes out again, once. What was sent before it, or again already, may have
+        been taken in.
+        """
+        again: list[Message] = []
+        unsure: list[Message] = []
+        for message in self.in_flight:
+            known = handle_seq is not None and message.seq is not None and handle_seq > message.seq
+            repeatable = isinstance(message.request, SendText) and message.of is None and not known
+            (again if repeatable else unsure).append(message)
+        self.in_flight = []
+        self.waiting.extendleft(Message(message.request, of=message.seq) for message in reversed(again))
+        if self.waiting:
+            self._more.set()
+        return again, unsure

@@ -1,0 +1,107 @@
+"""Where to connect, and what to ask for: an `Endpoint` and a `Setup`. Plain facts, no SDK."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
+
+from tui.errors import CredentialsError
+from tui.live.models import DEFAULT_MODEL, InputKind, lookup
+
+_TRUE = {"1", "true", "yes", "on"}
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A service and how to be let in. Empty strings leave the choice to the SDK."""
+
+    api_key: str = field(default="", repr=False)
+    base_url: str = ""
+    api_version: str = ""
+    vertexai: bool = False
+    project: str = ""
+    location: str = ""
+    ca_file: str = ""
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str], **overrides: Any) -> Self:
+        """From the SDK's own variables; a true override wins. Raises CredentialsError."""
+        vertexai = env.get("GOOGLE_GENAI_USE_VERTEXAI", "").lower() in _TRUE
+        base_url = "GOOGLE_VERTEX_BASE_URL" if vertexai else "GOOGLE_GEMINI_BASE_URL"
+        endpoint = cls(
+            api_key=env.get("GOOGLE_API_KEY") or env.get("GEMINI_API_KEY", ""),
+            base_url=env.get(base_url, ""),
+            api_version=env.get("GOOGLE_GENAI_API_VERSION", ""),
+            vertexai=vertexai,
+            project=env.get("GOOGLE_CLOUD_PROJECT", ""),
+            location=env.get("GOOGLE_CLOUD_LOCATION", ""),
+            ca_file=env.get("SSL_CERT_FILE", ""),
+        )
+        endpoint = replace(endpoint, **{name: value for name, value in overrides.items() if value})
+        endpoint.require_credentials()
+        return endpoint
+
+    def require_credentials(self) -> None:
+        """Raises CredentialsError where there is nothing to authenticate with."""
+        if self.vertexai:
+            if not self.api_key and not (self.project and self.location):
+                hint = "Set GOOGLE_CLOUD_PROJECT and GOOGLE_CLOUD_LOCATION"
+                raise CredentialsError("no Google Cloud project and location", hint=hint)
+        elif not self.api_key:
+            raise CredentialsError("no API key", hint="Set GEMINI_API_KEY, or try gemini-tui --demo")
+
+    @property
+    def is_token(self) -> bool:
+        """Whether the key is an ephemeral token."""
+        return self.api_key.startswith("auth_tokens/")
+
+    @property
+    def backend(self) -> str:
+        """`developer` or `vertex`."""
+        return "vertex" if self.vertexai else "developer"
+
+    def version_for(self, model: str) -> str:
+        """The API version: as set, `v1alpha` for ephemeral tokens, else what the model is known to need.
+
+        Every public report of a Live session on the Developer API names v1beta or v1alpha; the SDK's own
+        default since 3.0 is v1.
+        """
+        if self.api_version or self.vertexai:
+            return self.api_version
+        return "v1alpha" if self.is_token else lookup(model).api_version
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What the session is asked to be. `extra` holds further fields of LiveConnectConfig, in snake_case."""
+
+    model: str = DEFAULT_MODEL
+    modality: str = "audio"
+    voice: str = ""
+    system: str = ""
+    input_kind: InputKind | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def input(self) -> InputKind:
+        """How a typed turn is sent: as set, else as the model wants it."""
+        return self.input_kind or lookup(self.model).input_kind
+
+    def config(self, handle: str = "") -> dict[str, Any]:
+        """The fields of a LiveConnectConfig; `extra` wins over the defaults, the handle over `extra`."""
+        config: dict[str, Any] = {
+            "response_modalities": [self.modality.upper()],
+            "context_window_compression": {"sliding_window": {}},
+        }
+        if self.modality == "audio":
+            config |= {"output_audio_transcription": {}, "input_audio_transcription": {}}
+        if self.voice:
+            config["speech_config"] = {"voice_config": {"prebuilt_voice_config": {"voice_name": self.voice}}}
+        if self.system:
+            config["system_instruction"] = self.system
+        config |= {name: value for name, value in self.extra.items() if value is not None}
+        config["session_resumption"] = dict(self.extra.get("session_resumption") or {})
+        if handle:
+            config["session_resumption"]["handle"] = handle
+        return config
