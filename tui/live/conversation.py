@@ -197,7 +197,7 @@ class Conversation:
         self._now.ready = True
         self._journal.event("ready", conn=frame.conn)
         if self._now.handle:
-            self._journal.event("resume", conn=frame.conn, handle=self._now.handle[:8], seq=self._held.seq)
+            self._journal.event("resume", conn=frame.conn, handle=self._now.handle[:8], of=self._held.seq)
         self._ready.set()
 
     def _take(self, frame: Frame) -> None:

@@ -7,6 +7,7 @@ socket, so that nothing the SDK does not know is lost.
 from __future__ import annotations
 
 import asyncio
+import ssl
 import warnings
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -150,7 +151,7 @@ def _client(endpoint: Endpoint, version: str, create_connection: Any, timeouts: 
     from google.genai import Client, types
 
     warnings.filterwarnings("ignore", module="google.genai")  # it would be printed across the screen
-    arguments = {
+    arguments: dict[str, Any] = {
         "create_connection": create_connection,
         "max_size": None,
         "compression": None,
@@ -159,6 +160,8 @@ def _client(endpoint: Endpoint, version: str, create_connection: Any, timeouts: 
         "ping_interval": timeouts.ping_interval,
         "ping_timeout": timeouts.ping_timeout,
     }
+    if endpoint.ca_file:
+        arguments["ssl"] = ssl.create_default_context(cafile=endpoint.ca_file)
     options = types.HttpOptions(
         base_url=endpoint.base_url or None, api_version=version or None, async_client_args=arguments
     )

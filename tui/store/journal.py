@@ -11,6 +11,7 @@ import json
 import os
 import threading
 import time
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,9 +19,7 @@ from typing import Any, Self
 
 from tui.errors import StoreError
 from tui.store.backlog import Backlog
-from tui.store.index import Glance, Index, What
 from tui.store.line import HEAD, decode, encode
-from tui.store.scan import scan
 from tui.store.syncer import Syncer
 from tui.wire.frame import Direction, Frame, Opcode
 from tui.wire.kinds import Kind, Mask
@@ -30,7 +29,7 @@ _SYNC_NOW = Kind.TURN_COMPLETE.bit | Kind.CLOSE.bit
 
 
 class Journal:
-    """Frames by number, on disk; in memory an index of 23 bytes a frame.
+    """Frames by number, on disk; in memory an index of about 28 bytes a frame.
 
     Any thread appends, any thread reads. After a frame is written, `on_frame` gets it (in order), then
     `on_append` is told, on the appending thread; `on_sync` is told after each fsync, on a thread apart.
@@ -43,9 +42,14 @@ class Journal:
         self.on_sync: Callable[[], None] | None = None
         self.problems: list[str] = []
         self.trouble = ""
-        self.index = Index()
+        self.kinds: array[int] = array("Q")
+        self.times: array[float] = array("d")
+        self.sizes: array[int] = array("I")
         self.backlog = Backlog()
+        self._starts: array[int] = array("Q")
+        self._end = 0
         self._written = 0
+        self._next_seq = 0
         self._seam = b""
         self._fd = fd
         self._prepare: Callable[[], None] | None = None
@@ -75,7 +79,7 @@ class Journal:
         """An existing journal, whatever its state: what was found odd is in `problems`. Raises StoreError."""
         journal = cls(path, _open(path, os.O_RDWR if write else os.O_RDONLY))
         journal.refresh()
-        if torn := os.fstat(journal._fd).st_size - journal.index.end:
+        if torn := os.fstat(journal._fd).st_size - journal._end:
             journal.problems.append(f"the last line is torn ({torn} bytes); it is left as it is")
         if write:
             journal._isolate_torn_tail()
@@ -84,16 +88,39 @@ class Journal:
     def refresh(self) -> int:
         """Index what another process has appended since; how many frames came."""
         before = len(self)
-        with self._lock:
-            self.problems += scan(self.path, self.index)
-        self._written = self.index.end
+        with self._lock, self.path.open("rb") as file:
+            file.seek(self._end)
+            for line in file:
+                if not self._take(line):
+                    break
+        self._written = self._end
         return len(self) - before
+
+    def _take(self, line: bytes) -> bool:
+        try:
+            frame = decode(line) if line.strip() else None
+        except ValueError:
+            if not line.endswith(b"\n"):
+                return False
+            self.problems.append(f"{len(line)} bytes after frame {self._next_seq - 1} are no frame")
+            frame = None
+        if frame is not None:
+            self._index(frame, self._end)
+        self._end += len(line)
+        return True
 
     def _isolate_torn_tail(self) -> None:
         size = os.fstat(self._fd).st_size
         if size and os.pread(self._fd, 1, size - 1) != b"\n":
             self._seam = b"\n"
-        self.index.end = self._written = size
+        self._end = self._written = size
+
+    def _index(self, frame: Frame, start: int) -> None:
+        self._starts.append(start)
+        self.times.append(frame.t)
+        self.sizes.append(len(frame.payload))
+        self.kinds.append(frame.kinds)
+        self._next_seq = frame.seq + 1
 
     def append(
         self, direction: Direction, opcode: Opcode, payload: bytes, *, conn: int, t: float | None = None
@@ -101,7 +128,7 @@ class Journal:
         """Write one frame through to the file, or keep it until the file takes it; then tell."""
         with self._lock:
             now = time.time() if t is None else t
-            frame = Frame(self.index.next_seq, conn, now, direction, opcode, payload)
+            frame = Frame(self._next_seq, conn, now, direction, opcode, payload)
             self._put(frame)
         if frame.kinds & _SYNC_NOW:
             self._syncer.urge()
@@ -123,10 +150,8 @@ class Journal:
 
     def _put(self, frame: Frame) -> None:
         line = self._seam + encode(frame)
-        end = self.index.end
-        what = What(frame.direction, frame.kinds)
-        seen = Glance(frame.seq, frame.conn, frame.t, len(frame.payload), what)
-        self.index.add(end + len(self._seam), end + len(line), seen)
+        self._index(frame, self._end + len(self._seam))
+        self._end += len(line)
         self._seam = b""
         if self.backlog or not self._write(line):
             self.backlog.keep(len(self) - 1, line)
@@ -163,16 +188,16 @@ class Journal:
         gap = {"event": "gap", "first": from_seq, "last": last.seq, "why": self.trouble}
         stand_in = Frame(last.seq, last.conn, last.t, Direction.EVENT, Opcode.NONE, json.dumps(gap).encode())
         self.backlog.keep(rows[-1], encode(stand_in))
-        self.index.replace(rows[-1], What(Direction.EVENT, Kind.EVENT.bit))
+        self.kinds[rows[-1]] = Kind.EVENT.bit
         self._place(rows[0])
 
     def _place(self, row: int) -> None:
         """Where the lines of the backlog will stand, now that some are gone."""
         end = self._written
         for n in range(row, len(self)):
-            self.index.starts[n] = end
+            self._starts[n] = end
             end += len(self.backlog.get(n, b""))
-        self.index.end = end
+        self._end = end
 
     def _flush(self) -> None:
         """Write what waited, in order, once the file takes it again; then say which frames came late."""
@@ -186,7 +211,7 @@ class Journal:
         why, self.trouble = self.trouble, ""
         span = {"first": decode(waited[0][1]).seq, "last": decode(waited[-1][1]).seq}
         payload = json.dumps({"event": "saved", **span, "why": why}).encode()
-        self._put(Frame(self.index.next_seq, 0, time.time(), Direction.EVENT, Opcode.NONE, payload))
+        self._put(Frame(self._next_seq, 0, time.time(), Direction.EVENT, Opcode.NONE, payload))
 
     def _reopen(self) -> bool:
         if self._fd >= 0 or self._prepare is None:
@@ -217,10 +242,10 @@ class Journal:
     @property
     def end(self) -> int:
         """Where the file ends, in bytes, once all that waits is written."""
-        return self.index.end
+        return self._end
 
     def __len__(self) -> int:
-        return len(self.index)
+        return len(self.kinds)
 
     def __getitem__(self, n: int) -> Frame:
         """The n-th frame, read from disk; a `gap` event where its bytes are gone. Raises IndexError."""
@@ -234,14 +259,16 @@ class Journal:
     def _read(self, n: int) -> Frame:
         line = self.backlog.get(n)
         if line is None:
-            start, end = self.index.span(n)
-            line = os.pread(self._fd, end - start, start) if self._fd >= 0 else b""
-            line = line.lstrip().split(b"\n", 1)[0]
+            start = self._starts[n]
+            end = self._starts[n + 1] if n + 1 < len(self) else self._end
+            line = (
+                os.pread(self._fd, end - start, start).lstrip().split(b"\n", 1)[0] if self._fd >= 0 else b""
+            )
         try:
             return decode(line)
         except ValueError:
             lost = json.dumps({"event": "gap", "why": "its bytes are gone"}).encode()
-            return Frame(n, 0, self.index.times[n], Direction.EVENT, Opcode.NONE, lost)
+            return Frame(n, 0, self.times[n], Direction.EVENT, Opcode.NONE, lost)
 
     def frames(self, start: int = 0, stop: int | None = None) -> Iterator[Frame]:
         """Frames `start` to `stop` (default: all there are now)."""
@@ -255,7 +282,7 @@ class Journal:
 
     def mask(self, n: int) -> Mask:
         """The kinds of the n-th frame, without reading it."""
-        return self.index.what(n).mask
+        return self.kinds[n]
 
     def sync(self) -> None:
         """Down to the platter (fsync)."""

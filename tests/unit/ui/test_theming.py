@@ -13,7 +13,6 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
 from tui.errors import ThemeError
-from tui.paths import themes_dir
 from tui.ui.themefile import read_theme
 from tui.ui.theming import (
     DEFAULT,
@@ -22,6 +21,7 @@ from tui.ui.theming import (
     VARIABLES,
     load_themes,
     stamp,
+    themes_dir,
     variable_defaults,
 )
 from tui.wire.kinds import Kind

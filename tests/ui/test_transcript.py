@@ -1,0 +1,189 @@
+"""The transcript pane over a real projection."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+
+from tui.projections.transcript import Transcript
+from tui.ui.theming import variable_defaults
+from tui.ui.widgets.transcript import TranscriptPane
+from tui.wire.frame import Direction, Frame, Opcode
+
+
+class Script:
+    """A transcript fed by hand."""
+
+    def __init__(self) -> None:
+        self.transcript = Transcript()
+        self._rows = 0
+
+    def frame(self, direction: Direction, message: dict[str, Any]) -> None:
+        payload = json.dumps(message).encode()
+        opcode = Opcode.NONE if direction is Direction.EVENT else Opcode.BINARY
+        self.transcript.feed(Frame(self._rows, 1, 1000.0 + self._rows, direction, opcode, payload))
+        self._rows += 1
+
+    def ask(self, text: str) -> None:
+        turns = [{"role": "user", "parts": [{"text": text}]}]
+        self.frame(Direction.SEND, {"client_content": {"turns": turns, "turn_complete": True}})
+
+    def answer(self, text: str, *, thought: bool = False) -> None:
+        part = {"text": text} | ({"thought": True} if thought else {})
+        self.frame(Direction.RECEIVE, {"serverContent": {"modelTurn": {"parts": [part]}}})
+
+    def end(self) -> None:
+        self.frame(Direction.RECEIVE, {"serverContent": {"turnComplete": True}})
+
+
+class Stage(App[None]):
+    """One pane, nothing else."""
+
+    def __init__(self, script: Script) -> None:
+        super().__init__()
+        self.script = script
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return variable_defaults(self.current_theme)
+
+    def compose(self) -> ComposeResult:
+        yield TranscriptPane(self.script.transcript)
+
+    @property
+    def pane(self) -> TranscriptPane:
+        return self.query_one(TranscriptPane)
+
+    @property
+    def rows(self) -> list[str]:
+        """What is on screen, row by row."""
+        return [strip.text.rstrip() for strip in self.screen._compositor.render_strips()]
+
+
+def on_stage(script: Script, act: Callable[[Stage, Pilot[None]], Any], *, height: int = 12) -> None:
+    async def play() -> None:
+        stage = Stage(script)
+        async with stage.run_test(size=(40, height)) as pilot:
+            stage.pane.focus()
+            await pilot.pause()
+            await act(stage, pilot)
+
+    asyncio.run(play())
+
+
+def long_talk(turns: int = 30) -> Script:
+    script = Script()
+    for number in range(turns):
+        script.ask(f"question {number}")
+        script.answer(f"answer {number}")
+        script.end()
+    return script
+
+
+def test_shows_who_said_what() -> None:
+    script = Script()
+    script.ask("Hello")
+    script.answer("Hi **there**")
+    script.end()
+
+    async def act(stage: Stage, _: Pilot[None]) -> None:
+        assert stage.rows[:3] == ["❯ Hello", "Hi there", ""]
+
+    on_stage(script, act)
+
+
+def test_markup_and_escape_codes_are_text() -> None:
+    script = Script()
+    script.ask("[/red] [bold]x")
+    script.answer("clip \x1b]52;c;aGk=\x07 clear \x1b[2J")
+    script.end()
+
+    async def act(stage: Stage, _: Pilot[None]) -> None:
+        screen = "\n".join(stage.rows)
+        assert "[/red] [bold]x" in screen
+        assert "\x1b" not in screen and "␛]52" in screen
+
+    on_stage(script, act)
+
+
+def test_thoughts_are_folded_until_asked_for() -> None:
+    script = Script()
+    script.ask("why")
+    script.answer("because of that", thought=True)
+    script.answer("So.")
+    script.end()
+
+    async def act(stage: Stage, pilot: Pilot[None]) -> None:
+        assert "∴ thought for 3 words" in stage.rows
+        await pilot.press("t")
+        await pilot.pause()
+        assert "because of that" in stage.rows
+
+    on_stage(script, act)
+
+
+def test_interrupted_turns_are_marked_where_they_were_cut() -> None:
+    script = Script()
+    script.ask("count")
+    script.answer("one two")
+    script.frame(Direction.RECEIVE, {"serverContent": {"interrupted": True}})
+    script.end()
+
+    async def act(stage: Stage, _: Pilot[None]) -> None:
+        assert stage.rows[1:3] == ["one two", "▪ interrupted here"]
+
+    on_stage(script, act)
+
+
+def test_follows_the_end_until_scrolled_and_again_from_the_end() -> None:
+    script = long_talk()
+
+    async def act(stage: Stage, pilot: Pilot[None]) -> None:
+        assert "answer 29" in stage.rows
+        await pilot.press("pageup")
+        await pilot.pause()
+        before = stage.rows
+        assert not stage.pane.following and "answer 29" not in before
+        script.ask("later")
+        script.answer("more")
+        stage.pane.flush()
+        await pilot.pause()
+        assert stage.rows == before
+        await pilot.press("end")
+        await pilot.pause()
+        assert stage.pane.following and "more" in stage.rows
+
+    on_stage(script, act)
+
+
+def test_home_and_turns() -> None:
+    async def act(stage: Stage, pilot: Pilot[None]) -> None:
+        await pilot.press("home")
+        await pilot.pause()
+        assert stage.rows[0] == "❯ question 0"
+        await pilot.press("]", "]")
+        await pilot.pause()
+        assert stage.rows[0] == "❯ question 1"
+
+    on_stage(long_talk(), act)
+
+
+def test_only_rows_that_changed_are_repainted() -> None:
+    script = long_talk()
+
+    async def act(stage: Stage, pilot: Pilot[None]) -> None:
+        script.ask("next")
+        script.answer("a")
+        stage.pane.flush()
+        await pilot.pause()
+        marked: list[Any] = []
+        stage.pane.refresh = lambda *regions, **_: marked.extend(regions) or stage.pane  # type: ignore[method-assign, func-returns-value]
+        script.answer("b")
+        stage.pane.flush()
+        assert [region.height for region in marked] == [1]
+
+    on_stage(script, act)

@@ -1,0 +1,113 @@
+"""Who is on the other end: the service the environment names, or the built-in simulator."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from tui.errors import CredentialsError
+from tui.live.engine import Engine
+from tui.live.requests import Request, Stop
+from tui.live.setup import Endpoint, Setup
+from tui.store.session import Session
+from tui.store.shelf import Shelf
+from tui.ui.conversation import Opening
+
+DEMO = "simulator"
+"""The endpoint that a session's metadata names when it was held with the built-in simulator."""
+
+Service = Callable[[], AbstractContextManager[Endpoint]]
+"""Where to connect, for as long as it is entered."""
+
+
+@contextmanager
+def simulated(state: Path) -> Iterator[Endpoint]:
+    """The built-in simulator on a free port of loopback; what was said to it is kept in `state`."""
+    from tui.simulator.server import SimulatorThread
+
+    with SimulatorThread(state_dir=state) as simulator:
+        yield Endpoint.from_env(simulator.environment())
+
+
+class Call:
+    """One conversation: its session, and the engine once the service is there."""
+
+    def __init__(self, session: Session, service: Service, setup: Setup, *, demo: bool) -> None:
+        self.session = session
+        self.demo = demo
+        self._service = service
+        self._setup = setup
+        self._lock = threading.Lock()
+        self._early: list[Request] = []
+        self._engine: Engine | None = None
+
+    def run(self) -> None:
+        """Hold it; blocks until it ends."""
+        with self._service() as endpoint:
+            newest = self.session.newest_handle
+            handle = newest.handle if newest is not None else ""
+            engine = Engine(endpoint, self._setup, self.session, handle=handle)
+            with self._lock:
+                self._engine, early = engine, self._early
+                for request in early:
+                    engine.request(request)
+            if not any(isinstance(request, Stop) for request in early):
+                engine.run()
+
+    def request(self, request: Request) -> None:
+        """Ask the engine, or keep it until there is one."""
+        with self._lock:
+            if self._engine is None:
+                self._early.append(request)
+            else:
+                self._engine.request(request)
+
+
+class LiveHost:
+    """Opens conversations with what the environment and the options say."""
+
+    def __init__(
+        self, shelf: Shelf, setup: Setup, overrides: Mapping[str, object], env: Mapping[str, str] = os.environ
+    ) -> None:
+        self.shelf = shelf
+        self._setup = setup
+        self._overrides = dict(overrides)
+        self._env = env
+
+    @property
+    def missing(self) -> str:
+        """What is missing before the service can be dialled, in words."""
+        try:
+            self._endpoint("")
+        except CredentialsError as error:
+            return str(error)
+        return ""
+
+    def open(self, opening: Opening) -> Call:
+        """Create the session or lock the saved one. Raises TuiError."""
+        saved = self.shelf.open(opening.resume, write=True) if opening.resume else None
+        demo = opening.demo or (saved is not None and saved.metadata.endpoint == DEMO)
+        setup = (
+            replace(self._setup, model=saved.metadata.model or self._setup.model) if saved else self._setup
+        )
+        if demo:
+            session = saved or self.shelf.create(model=setup.model, endpoint=DEMO)
+            return Call(session, lambda: simulated(self.shelf.data_dir / "simulator"), setup, demo=True)
+        endpoint = self._endpoint(opening.key)
+        session = saved or self.shelf.create(
+            model=setup.model, backend=endpoint.backend, endpoint=endpoint.base_url
+        )
+        return Call(session, lambda: _always(endpoint), setup, demo=False)
+
+    def _endpoint(self, key: str) -> Endpoint:
+        overrides = self._overrides | ({"api_key": key} if key else {})
+        return Endpoint.from_env(self._env, **overrides)
+
+
+@contextmanager
+def _always(endpoint: Endpoint) -> Iterator[Endpoint]:
+    yield endpoint

@@ -1,0 +1,63 @@
+"""What the screen is handed: conversations to hold, without knowing who holds the socket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from tui.live.requests import Request
+from tui.store.session import Session
+from tui.store.shelf import Shelf
+
+
+class Conversation(Protocol):
+    """One live session: a journal that grows, and somebody who takes requests."""
+
+    @property
+    def session(self) -> Session:
+        """Where its frames are kept."""
+        ...
+
+    @property
+    def demo(self) -> bool:
+        """Whether the other end is the built-in simulator."""
+        ...
+
+    def run(self) -> None:
+        """Hold the conversation until it ends; blocks, so it has a thread of its own."""
+        ...
+
+    def request(self, request: Request) -> None:
+        """Ask for something, from any thread; returns at once."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Which conversation to open: a new one, or a saved one by its id (`last` is one too).
+
+    browse: none yet, only look at what is saved. key: for this run only, never written anywhere.
+    """
+
+    resume: str = ""
+    demo: bool = False
+    browse: bool = False
+    key: str = field(default="", repr=False)
+
+
+class Host(Protocol):
+    """Who opens conversations, and the shelf they are kept on."""
+
+    @property
+    def shelf(self) -> Shelf:
+        """The saved sessions."""
+        ...
+
+    @property
+    def missing(self) -> str:
+        """What is missing before a conversation can be opened, in words; empty if nothing is."""
+        ...
+
+    def open(self, opening: Opening) -> Conversation:
+        """Create or lock the session and say who will hold it; dials nothing. Raises TuiError."""
+        ...

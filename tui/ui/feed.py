@@ -1,0 +1,75 @@
+"""From the journal to the panes: one pending wake, and a flush at most so often."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+
+from textual.message import Message
+from textual.message_pump import MessagePump
+
+from tui.projections.views import Views
+from tui.store.journal import Journal
+
+FLUSHES_A_SECOND = 10
+FLUSHES_A_SECOND_SLOW = 5
+
+
+class JournalGrew(Message, bubble=False):
+    """There are frames that nobody has looked at. Carries none of them."""
+
+
+class Feed:
+    """Pulls what is new in a journal into the projections and tells the panes.
+
+    `wake` may be called from any thread, once a frame; it costs a flag. `pull` runs on the screen's
+    thread: at once where nothing happened lately, else when the next flush is due.
+    """
+
+    def __init__(
+        self,
+        pump: MessagePump,
+        journal: Journal,
+        on_flush: Callable[[], None],
+        *,
+        rate: int = FLUSHES_A_SECOND,
+    ) -> None:
+        self.journal = journal
+        self.views = Views()
+        self._pump = pump
+        self._on_flush = on_flush
+        self._interval = 1 / rate
+        self._seen = 0
+        self._woken = False
+        self._flushed = 0.0
+        journal.on_append = self.wake
+        self.flush()
+
+    def wake(self) -> None:
+        """Say that the journal grew."""
+        if not self._woken:
+            self._woken = True
+            self._pump.post_message(JournalGrew())
+
+    def pull(self) -> None:
+        """Flush now, or as soon as the interval allows."""
+        wait = self._flushed + self._interval - monotonic()
+        if wait <= 0:
+            self.flush()
+        else:
+            self._pump.set_timer(wait, self.flush)
+
+    def flush(self) -> None:
+        """Feed what is new to the projections and let the panes look."""
+        self._woken = False
+        self._flushed = monotonic()
+        end = len(self.journal)
+        for frame in self.journal.frames(self._seen, end):
+            self.views.feed(frame)
+        self._seen = end
+        self._on_flush()
+
+    def close(self) -> None:
+        """Look at what is left, and stop listening."""
+        self.journal.on_append = None
+        self.flush()

@@ -1,0 +1,283 @@
+"""The conversation as text: finished entries are set once, only what is on screen is set at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Region
+from textual.message import Message
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.projections.transcript import Transcript
+from tui.projections.turn import Entry, Turn
+from tui.ui.actions import bindings
+from tui.ui.widgets.entries import Inks, lines_of
+from tui.ui.widgets.prose import Ink
+
+Place = tuple[int, int]
+"""(entry, line of it)"""
+
+
+class TranscriptPane(Widget, can_focus=True):
+    """Entries of a `Transcript`, newest at the bottom; follows the end until a person scrolls up."""
+
+    HELP = "## Transcript\nWhat was said. **t** shows thoughts, **Enter** the frames of a turn."
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("transcript")]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"transcript--{part}"
+        for part in (
+            "user",
+            "model",
+            "thought",
+            "note",
+            "error",
+            "tool",
+            "code",
+            "heading",
+            "faint",
+            "chosen",
+        )
+    }
+    DEFAULT_CSS = """
+    TranscriptPane > .transcript--user { color: $speaker-user; text-style: bold; }
+    TranscriptPane > .transcript--model { color: $speaker-model; }
+    TranscriptPane > .transcript--thought { color: $speaker-thought; text-style: italic; }
+    TranscriptPane > .transcript--note { color: $speaker-note; }
+    TranscriptPane > .transcript--error { color: $text-error; }
+    TranscriptPane > .transcript--tool { color: $speaker-tool; }
+    TranscriptPane > .transcript--code { color: $kind-code; }
+    TranscriptPane > .transcript--heading { color: $text-accent; text-style: bold; }
+    TranscriptPane > .transcript--faint { color: $speaker-note; }
+    TranscriptPane > .transcript--chosen { background: $boost; }
+    """
+
+    @dataclass
+    class FramesWanted(Message):
+        """A person asked for the frames of a turn: rows of the journal, first and last."""
+
+        first: int
+        last: int
+
+    def __init__(self, transcript: Transcript | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.transcript = transcript or Transcript()
+        self.thoughts = False
+        self.chosen: int | None = None
+        self._top: Place | None = None
+        self._cache: dict[int, tuple[int, int, list[Strip]]] = {}
+        self._window: list[Strip] = []
+        self._places: list[Place] = []
+
+    @property
+    def entries(self) -> list[Entry]:
+        """What there is to show."""
+        return self.transcript.entries
+
+    @property
+    def following(self) -> bool:
+        """Whether the end is kept in view."""
+        return self._top is None
+
+    def show(self, transcript: Transcript) -> None:
+        """Show another conversation, from its end."""
+        self.transcript, self._top, self.chosen = transcript, None, None
+        self._forget()
+
+    def flush(self) -> None:
+        """Repaint the rows that changed since the last look, and no others."""
+        if not self.size.width:
+            return
+        old, self._window = self._window, self._compose_window()
+        if len(old) != len(self._window):
+            self.refresh()
+            return
+        for y, (before, after) in enumerate(zip(old, self._window, strict=True)):
+            if before is not after and before != after:
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def _forget(self) -> None:
+        self._cache.clear()
+        self._window = []
+        self.flush()
+
+    def notify_style_update(self) -> None:
+        """A theme changed: everything is set anew."""
+        super().notify_style_update()
+        self._forget()
+
+    def on_resize(self, _: events.Resize) -> None:
+        """Lines fold differently now."""
+        self._forget()
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """The mouse marked something."""
+        self.refresh()
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The marked text, as it is on screen."""
+        return selection.extract("\n".join(strip.text.rstrip() for strip in self._window)), "\n"
+
+    # -- setting -----------------------------------------------------------------------------------
+
+    def _inks(self) -> Inks:
+        def style(part: str) -> Ink:
+            base = self.get_component_rich_style(f"transcript--{part}", partial=True)
+            code = self.get_component_rich_style("transcript--code", partial=True)
+            heading = self.get_component_rich_style("transcript--heading", partial=True)
+            faint = self.get_component_rich_style("transcript--faint", partial=True)
+            return Ink(base, code, heading, faint)
+
+        return Inks(
+            user=style("user").text,
+            model=style("model"),
+            thought=style("thought"),
+            note=style("note").text,
+            error=style("error").text,
+            tool=style("tool").text,
+            faint=style("faint").text,
+        )
+
+    def _strips(self, n: int) -> list[Strip]:
+        entry, width = self.entries[n], self.size.width
+        state = entry.revision * 2 + (n == self.chosen)
+        kept = self._cache.get(n)
+        if kept is None or kept[:2] != (state, width):
+            base = self.rich_style
+            if n == self.chosen:
+                base += self.get_component_rich_style("transcript--chosen", partial=True)
+            lines = lines_of(entry, width, self._inks(), thoughts=self.thoughts)
+            strips = [Strip(line).adjust_cell_length(width).apply_style(base) for line in lines]
+            kept = self._cache[n] = (state, width, strips)
+        return kept[2]
+
+    def _upwards(self) -> Iterator[tuple[Place, Strip]]:
+        """Lines from the last one up."""
+        for n in range(len(self.entries) - 1, -1, -1):
+            strips = self._strips(n)
+            for line in range(len(strips) - 1, -1, -1):
+                yield (n, line), strips[line]
+
+    def _downwards(self, place: Place) -> Iterator[tuple[Place, Strip]]:
+        """Lines from a place down."""
+        start = place[1]
+        for n in range(place[0], len(self.entries)):
+            strips = self._strips(n)
+            for line in range(start, len(strips)):
+                yield (n, line), strips[line]
+            start = 0
+
+    def _compose_window(self) -> list[Strip]:
+        height = self.size.height
+        if self._top is None:
+            found = [row for row, _ in zip(self._upwards(), range(height), strict=False)][::-1]
+        else:
+            found = [row for row, _ in zip(self._downwards(self._top), range(height), strict=False)]
+        self._places = [place for place, _ in found]
+        blank = Strip.blank(self.size.width, self.rich_style)
+        return [strip for _, strip in found] + [blank] * (height - len(found))
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the window."""
+        if y >= len(self._window):
+            return Strip.blank(self.size.width, self.rich_style)
+        strip = self._window[y]
+        selection = self.text_selection
+        span = selection.get_span(y) if selection is not None else None
+        if span is not None:
+            start, end = span
+            end = strip.cell_length if end == -1 else end
+            mark = self.screen.get_component_rich_style("screen--selection")
+            head, middle, tail = strip.divide([start, end, strip.cell_length]) if end > start else [strip] * 3
+            if end > start:
+                strip = Strip([*head, *Segment.apply_style(middle, post_style=mark), *tail])
+        return strip.apply_offsets(0, y)
+
+    # -- moving ------------------------------------------------------------------------------------
+
+    def _look_from(self, place: Place | None) -> None:
+        """Show the window that begins at a place, or follow the end where there is nothing below it."""
+        self._top = place
+        if place is not None:
+            rest = sum(1 for _ in zip(self._downwards(place), range(self.size.height), strict=False))
+            if rest < self.size.height:
+                self._top = None
+        self.flush()
+
+    def _first_place(self) -> Place | None:
+        return self._places[0] if self._places else None
+
+    def action_scroll(self, rows: int) -> None:
+        """Down by rows, or up where negative."""
+        place = self._first_place()
+        if place is None:
+            return
+        for _ in range(abs(rows)):
+            following = self._below(place) if rows > 0 else self._above(place)
+            if following is None:
+                break
+            place = following
+        self._look_from(place)
+
+    def _above(self, place: Place) -> Place | None:
+        n, line = place
+        if line > 0:
+            return n, line - 1
+        return (n - 1, len(self._strips(n - 1)) - 1) if n > 0 else None
+
+    def _below(self, place: Place) -> Place | None:
+        n, line = place
+        if line + 1 < len(self._strips(n)):
+            return n, line + 1
+        return (n + 1, 0) if n + 1 < len(self.entries) else None
+
+    def action_page(self, pages: int) -> None:
+        """A window up or down, one row kept."""
+        self.action_scroll(pages * max(1, self.size.height - 1))
+
+    def action_home(self) -> None:
+        """To the first entry."""
+        if self.entries:
+            self._look_from((0, 0))
+
+    def action_end(self) -> None:
+        """To the end, and follow it."""
+        self.chosen = None
+        self._look_from(None)
+
+    def action_turn(self, step: int) -> None:
+        """Choose the turn before or after."""
+        turns = [n for n, entry in enumerate(self.entries) if isinstance(entry, Turn)]
+        if not turns:
+            return
+        here = turns.index(self.chosen) if self.chosen in turns else len(turns) if step < 0 else -1
+        self.chosen = turns[max(0, min(len(turns) - 1, here + step))]
+        self._look_from((self.chosen, 0))
+
+    def action_toggle_thoughts(self) -> None:
+        """Show or fold what the model thought."""
+        self.thoughts = not self.thoughts
+        self._forget()
+
+    def action_open_frames(self) -> None:
+        """Ask for the frames of the chosen turn, or of the last one."""
+        turns = [entry for entry in self.entries if isinstance(entry, Turn)]
+        entry = self.entries[self.chosen] if self.chosen is not None else turns[-1] if turns else None
+        if isinstance(entry, Turn):
+            self.post_message(self.FramesWanted(entry.first, entry.last))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves three rows."""
+        event.stop()
+        self.action_scroll(-3)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves three rows."""
+        event.stop()
+        self.action_scroll(3)
