@@ -6,7 +6,7 @@ import asyncio
 import time
 from dataclasses import dataclass, field
 
-from tui.errors import LinkError
+from tui.errors import TuiError
 from tui.live.failures import SetupTimeout, as_error, judge
 from tui.live.link import Link, Timeouts, connect
 from tui.live.models import lookup
@@ -27,7 +27,7 @@ CLOSED_HERE = explain(1000, "", Circumstances(by=By.CLIENT))
 
 @dataclass(slots=True)
 class Held:
-    """The newest good handle and the frame it came with."""
+    """The newest good handle and the frame it came with: the conversation up to there is restored."""
 
     value: str = ""
     seq: int | None = None
@@ -80,7 +80,7 @@ class Conversation:
     ) -> None:
         self.outbox = Outbox()
         self.turn = TurnWatch(ends_turns=lookup(setup.model).ends_turns)
-        self.failure: LinkError | None = None
+        self.failure: TuiError | None = None
         self._endpoint = endpoint
         self._setup = setup
         self._journal = journal

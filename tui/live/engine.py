@@ -7,7 +7,7 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Protocol
 
-from tui.errors import LinkError
+from tui.errors import TuiError
 from tui.live.conversation import Conversation
 from tui.live.link import Timeouts
 from tui.live.playback import Playback, Playout, Silence
@@ -43,7 +43,7 @@ class Engine:
         backoff: Backoff | None = None,
         loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
     ) -> None:
-        self.failure: LinkError | None = None
+        self.failure: TuiError | None = None
         self._endpoint = endpoint
         self._setup = setup
         self._journal = session.journal

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import ssl
 from typing import TYPE_CHECKING
 
-from tui.errors import HandleRefused, LinkClosed, LinkError, LinkRefused
+from tui.errors import ConfigError, HandleRefused, LinkClosed, LinkRefused, TuiError
 from tui.wire.causes import Retry
 from tui.wire.closes import By, Certainty, Circumstances, Closing, explain
 
@@ -83,12 +84,17 @@ def _not_reached(error: OSError) -> Closing:
         return _failure("network", "the service's name cannot be resolved", hint, Retry.RESUME)
     if isinstance(error, TimeoutError):
         return _timeout("the service did not answer in time")
-    what = f"the service cannot be reached: {error.strerror or error}"
+    if isinstance(error, FileNotFoundError):
+        what = "SSL_CERT_FILE names a file that is not there"
+        return _failure("tls", what, "Correct or unset it", Retry.NO)
+    what = f"the service cannot be reached: {os.strerror(error.errno) if error.errno else error}"
     return _failure("network", what, "Check the network, --base-url and HTTPS_PROXY", Retry.RESUME)
 
 
-def as_error(closing: Closing, *, ready: bool) -> LinkError:
+def as_error(closing: Closing, *, ready: bool) -> TuiError:
     """The exception that says it: its exit code is the process's."""
+    if closing.cause == "field" and not closing.code:
+        return ConfigError(closing.message, hint=closing.hint)
     if closing.cause == "handle":
         return HandleRefused(closing.message, hint=closing.hint, code=closing.code, reason=closing.reason)
     if ready or closing.code >= 1000:

@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tui.errors import ConfigError
 from tui.live.models import InputKind
 from tui.live.setup import Endpoint, Setup
 from tui.store.journal import Journal
@@ -127,7 +128,8 @@ async def connect(
     handle: str = "",
     timeouts: Timeouts | None = None,
 ) -> AsyncIterator[Link]:
-    """Dial, send the setup; closed on leaving. Raises what websockets, ssl, the OS and the SDK raise."""
+    """Dial, send the setup; closed on leaving. Raises ConfigError, and what websockets,
+    ssl and the OS raise."""
     from tui.live.tap import Tap
 
     taps: list[Tap] = []
@@ -143,6 +145,10 @@ async def connect(
     try:
         async with client.aio.live.connect(model=setup.model, config=config) as session:
             yield Link(session, taps[-1])
+    except ValueError as error:
+        if taps:
+            raise
+        raise ConfigError(f"the SDK refuses the setup: {error}", hint="Change the profile") from error
     finally:
         await client.aio.aclose()
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from tui.errors import CredentialsError
-from tui.live.models import DEFAULT_MODEL, InputKind, lookup
+from tui.live.models import DEFAULT_MODEL, InputKind, bare_name, lookup
+from tui.wire.spelling import camel, pick_list, pick_map, pick_text, snake
 
+_NOT_CONFIG = {"model", "generationConfig", "responseModalities", "sessionResumption"}
 _TRUE = {"1", "true", "yes", "on"}
 
 
@@ -83,24 +85,32 @@ class Setup:
     input_kind: InputKind | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
 
+    @classmethod
+    def from_wire(cls, setup: Mapping[str, Any]) -> Self:
+        """What an earlier setup frame asked for, its handle left out."""
+        flat = {**pick_map(setup, "generationConfig"), **setup}
+        extra = {snake(name): value for name, value in flat.items() if camel(name) not in _NOT_CONFIG}
+        modalities = pick_list(flat, "responseModalities") or ["AUDIO"]
+        return cls(
+            bare_name(pick_text(setup, "model")) or DEFAULT_MODEL, str(modalities[0]).lower(), extra=extra
+        )
+
     @property
     def input(self) -> InputKind:
         """How a typed turn is sent: as set, else as the model wants it."""
         return self.input_kind or lookup(self.model).input_kind
 
     def config(self, handle: str = "") -> dict[str, Any]:
-        """The fields of a LiveConnectConfig; `extra` wins over the defaults, the handle over `extra`."""
-        config: dict[str, Any] = {
-            "response_modalities": [self.modality.upper()],
-            "context_window_compression": {"sliding_window": {}},
-        }
+        """The fields of a LiveConnectConfig: defaults, then `extra`, then what was named, then the handle."""
+        config: dict[str, Any] = {"context_window_compression": {"sliding_window": {}}}
         if self.modality == "audio":
             config |= {"output_audio_transcription": {}, "input_audio_transcription": {}}
+        config |= {name: value for name, value in self.extra.items() if value is not None}
+        config["response_modalities"] = [self.modality.upper()]
         if self.voice:
             config["speech_config"] = {"voice_config": {"prebuilt_voice_config": {"voice_name": self.voice}}}
         if self.system:
             config["system_instruction"] = self.system
-        config |= {name: value for name, value in self.extra.items() if value is not None}
         config["session_resumption"] = dict(self.extra.get("session_resumption") or {})
         if handle:
             config["session_resumption"]["handle"] = handle

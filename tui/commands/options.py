@@ -1,0 +1,87 @@
+"""The options that `gemini-tui` and `gemini-tui send` share, and what is made of them."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tui.config import Config
+from tui.errors import ConfigError
+from tui.live.models import InputKind
+from tui.live.setup import Endpoint, Setup
+from tui.paths import config_file, data_dir
+
+
+def add_session_options(parser: argparse.ArgumentParser) -> None:
+    """What to connect to, and what to ask for."""
+    add_data_dir(parser)
+    parser.add_argument("--profile", metavar="NAME", help="a profile of config.toml")
+    parser.add_argument("--model", metavar="NAME", help="see gemini-tui models")
+    parser.add_argument("--modality", choices=("audio", "text"), help="what the model answers in")
+    parser.add_argument("--voice", metavar="NAME", help="a prebuilt voice, such as Puck")
+    parser.add_argument("--system", metavar="TEXT|@FILE", help="the system instruction")
+    parser.add_argument(
+        "--input", choices=("clientContent", "realtimeInput"), help="how a typed turn is sent"
+    )
+    parser.add_argument(
+        "--audio", metavar="auto|none|device|file:PATH|command:CMD", help="where the sound goes"
+    )
+    parser.add_argument("--api-version", metavar="V", help="such as v1beta or v1alpha")
+    parser.add_argument("--base-url", metavar="URL", help="another service that speaks the protocol")
+
+
+def add_data_dir(parser: argparse.ArgumentParser) -> None:
+    """Where the sessions are."""
+    parser.add_argument("--data-dir", metavar="DIR", type=Path, help="where sessions are kept")
+
+
+def endpoint(arguments: argparse.Namespace, env: Mapping[str, str] = os.environ) -> Endpoint:
+    """From the environment, the profile and the options, the last winning. Raises CredentialsError."""
+    profile = load_config(arguments, env).profile(arguments.profile)
+    return Endpoint.from_env(
+        env,
+        base_url=arguments.base_url or profile.base_url,
+        api_version=arguments.api_version or profile.api_version,
+    )
+
+
+def setup(
+    arguments: argparse.Namespace, env: Mapping[str, str] = os.environ, saved: Setup | None = None
+) -> Setup:
+    """From a saved session's setup or the profile, then the options, the last winning. Raises ConfigError."""
+    profile = load_config(arguments, env).profile(arguments.profile)
+    chosen: dict[str, Any] = {
+        "model": arguments.model or profile.model,
+        "modality": arguments.modality or profile.modality,
+        "voice": arguments.voice or profile.voice,
+        "system": _text(arguments.system) or profile.system,
+        "input_kind": InputKind(kind) if (kind := arguments.input or profile.input) else None,
+        "extra": dict(profile.live),
+    }
+    return replace(saved or Setup(), **{name: value for name, value in chosen.items() if value})
+
+
+def load_config(arguments: argparse.Namespace, env: Mapping[str, str] = os.environ) -> Config:
+    """The user's config.toml. Raises ConfigError where it cannot be read as TOML."""
+    return Config.load(config_file(env))
+
+
+def sessions(arguments: argparse.Namespace, env: Mapping[str, str] = os.environ) -> Path:
+    """The data directory."""
+    return data_dir(arguments.data_dir, env)
+
+
+def _text(value: str | None) -> str | None:
+    """`@FILE` is the file's text. Raises ConfigError."""
+    if value is None or not value.startswith("@"):
+        return value
+    path = Path(value[1:]).expanduser()
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        hint = "Give a readable file after the @, or the text itself"
+        raise ConfigError(f"cannot read {path}: {error}", hint=hint, path=path, key="system") from error
