@@ -105,6 +105,8 @@ def read(path: Path) -> tuple[Metadata | None, list[str]]:
         return None, [f"{path.name} is missing"]
     except (OSError, ValueError, RecursionError) as error:
         return None, [f"{path.name} cannot be read: {error}"]
+    if "schema" not in values:
+        return None, [f"{path.name} holds no metadata"]
     return Metadata.from_mapping(values)
 
 

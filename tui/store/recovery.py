@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from tui.store import metadata as toml
 from tui.store.line import decode
@@ -10,20 +11,36 @@ from tui.store.metadata import Metadata
 from tui.store.tally import Tally
 
 
-def recover(directory: Path) -> tuple[Metadata, list[str]]:
-    """The session's metadata, brought up to date with its journal, and what was found odd.
+class Recovered(NamedTuple):
+    """A session's metadata, what was found odd, and whether its session.toml holds what we cannot use."""
+
+    metadata: Metadata
+    problems: list[str]
+    is_broken: bool
+
+
+def recover(directory: Path) -> Recovered:
+    """The session's metadata, brought up to date with its journal.
 
     Reads only what the journal has beyond session.toml; all of it where that file is missing or broken.
     """
-    metadata, problems = toml.read(directory / "session.toml")
+    path = directory / "session.toml"
+    metadata, problems = toml.read(path)
+    is_broken = bool(problems) and path.exists()
     known, size = metadata.totals.bytes if metadata else 0, _size(directory / "journal.jsonl")
-    if metadata is not None and known == size:
-        return metadata, problems
-    if metadata is None or known > size:
+    if metadata is None or not 0 <= known <= size:
         problems.append("made anew from the journal")
-        metadata = _started_over(metadata)
-    fold(directory / "journal.jsonl", metadata)
-    return metadata, problems
+        metadata, known = _started_over(metadata), 0
+    if known != size:
+        fold(directory / "journal.jsonl", metadata)
+    return Recovered(metadata, problems, is_broken)
+
+
+def set_aside(path: Path) -> None:
+    """Keep a file that is about to be written over: `.broken`, `.broken-2`, … beside it."""
+    names = (f"{path.name}.broken{number}" for number in ("", *(f"-{n}" for n in range(2, 1000))))
+    kept = next(kept for name in names if not (kept := path.with_name(name)).exists())
+    path.replace(kept)
 
 
 def fold(path: Path, metadata: Metadata) -> None:

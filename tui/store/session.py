@@ -12,7 +12,7 @@ from tui.store import metadata as toml
 from tui.store.journal import Journal
 from tui.store.lock import SessionLock
 from tui.store.metadata import SCHEMA, Handle, Metadata
-from tui.store.recovery import recover
+from tui.store.recovery import recover, set_aside
 from tui.store.tally import Tally
 from tui.wire.frame import Frame
 
@@ -83,13 +83,15 @@ class Session:
 
     @classmethod
     def _load(cls, directory: Path, lock: SessionLock | None) -> Self:
-        metadata, problems = recover(directory)
+        metadata, problems, is_broken = recover(directory)
         if lock is not None and metadata.read_only:
             raise StoreError(
                 f"session {directory.name} was written by a later version (schema {metadata.schema})",
                 hint="Update gemini-tui, or look at it read-only",
                 path=directory,
             )
+        if lock is not None and is_broken:
+            set_aside(directory / METADATA)
         journal = Journal.open(directory / JOURNAL, write=lock is not None)
         return cls(directory, journal, metadata, lock=lock, problems=problems)
 
@@ -152,14 +154,15 @@ class Session:
             pass
 
     def close(self) -> None:
-        """Sync, save and let go of the lock. Raises StoreError where it could not be saved."""
+        """Sync, save and let go of the lock. Raises StoreError where not all of it could be saved."""
         try:
             self.journal.close()
+            if self.writable and (lost := self.journal.waiting):
+                hint = "Free some space or choose another directory with --data-dir"
+                raise StoreError(
+                    f"{lost} frames were not saved: {self.journal.trouble}", hint=hint, path=self.directory
+                )
             self.save()
-        except OSError as error:
-            raise StoreError(
-                f"cannot save {self.directory}: {error.strerror}", path=self.directory
-            ) from error
         finally:
             if self._lock is not None:
                 self._lock.release()

@@ -87,8 +87,8 @@ class Shelf:
     def entry(self, name: str) -> Entry:
         """One row of the list."""
         directory = self.directory / name
-        metadata, problems = recover(directory)
-        return Entry(name, directory, metadata, is_locked(directory), problems)
+        found = recover(directory)
+        return Entry(name, directory, found.metadata, is_locked(directory), found.problems)
 
 
 def new_id(now: float) -> str:

@@ -14,7 +14,7 @@ class Syncer:
 
     def __init__(self, sync: Callable[[], None], interval: float = INTERVAL) -> None:
         self._sync = sync
-        self._interval = interval
+        self.interval = interval
         self._touched = threading.Event()
         self._urged = threading.Event()
         self._stopped = False
@@ -47,7 +47,7 @@ class Syncer:
     def _run(self) -> None:
         while True:
             self._touched.wait()
-            self._urged.wait(self._interval)
+            self._urged.wait(self.interval)
             if self._stopped:
                 return
             self._urged.clear()
