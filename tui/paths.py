@@ -28,6 +28,18 @@ def config_file(env: Mapping[str, str] = os.environ) -> Path:
     ).expanduser()
 
 
+def themes_dir() -> Path:
+    """The themes we ship: inside the package in a wheel, beside it in a checkout."""
+    package = Path(__file__).parent
+    installed = package / "themes"
+    return installed if installed.is_dir() else package.parent / "themes"
+
+
+def user_themes_dir(env: Mapping[str, str] = os.environ) -> Path:
+    """`themes/` beside the configuration."""
+    return config_file(env).parent / "themes"
+
+
 def cache_dir(data: Path) -> Path:
     """What can be thrown away and made again: indexes, never a source of truth."""
     default = platformdirs.user_data_path(APP)

@@ -13,6 +13,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.theme import Theme
 
+from tui import paths
 from tui.ui import theming
 from tui.ui.actions import bindings
 from tui.ui.conversation import Host, Opening
@@ -55,7 +56,7 @@ class GeminiApp(App[str]):
         return theming.variable_defaults(self.current_theme)
 
     def _put_on(self, wanted: str, user_themes: Path | None) -> None:
-        directories = [theming.themes_dir()] + ([user_themes] if user_themes else [])
+        directories = [paths.themes_dir()] + ([user_themes] if user_themes else [])
         themes, self._theme_problems = theming.load_themes(*directories)
         for theme in themes:
             self.register_theme(theme)

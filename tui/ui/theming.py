@@ -22,7 +22,6 @@ from pathlib import Path
 from textual.color import Color
 from textual.theme import Theme
 
-import tui
 from tui.errors import ThemeError
 from tui.ui.themefile import read_theme
 from tui.wire.kinds import Kind
@@ -113,13 +112,6 @@ def _faint(palette: dict[str, str]) -> str:
     if foreground.ansi is not None or background.ansi is not None:
         return foreground.hex
     return background.blend(foreground, 0.68).hex
-
-
-def themes_dir() -> Path:
-    """The themes we ship: inside the package in a wheel, beside it in a checkout."""
-    package = Path(tui.__file__).parent
-    installed = package / "themes"
-    return installed if installed.is_dir() else package.parent / "themes"
 
 
 def load_themes(*directories: Path) -> tuple[list[Theme], list[ThemeError]]:

@@ -13,6 +13,7 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
 from tui.errors import ThemeError
+from tui.paths import themes_dir
 from tui.ui.themefile import read_theme
 from tui.ui.theming import (
     DEFAULT,
@@ -21,7 +22,6 @@ from tui.ui.theming import (
     VARIABLES,
     load_themes,
     stamp,
-    themes_dir,
     variable_defaults,
 )
 from tui.wire.kinds import Kind
