@@ -1,0 +1,139 @@
+"""Turns through real processes: order, end, interruption, loss."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from tests.unit.audio.sound import Listener, copying, is_ramp, play, python_sink, ramp
+from tui.audio.playout import Playout
+from tui.audio.sinks import command, recorder
+
+
+def test_a_turn_arrives_whole_whatever_the_chunks(tmp_path: Path) -> None:
+    async def scene() -> None:
+        playout, listener = play(copying(tmp_path / "heard"))
+        pcm = ramp(0.5)
+        for start in range(0, len(pcm), 4801):
+            playout.feed(pcm[start : start + 4801])
+        playout.end_turn()
+        await listener.until("heard")
+        await playout.aclose()
+        assert (tmp_path / "heard").read_bytes() == pcm
+        assert listener.named("heard") == [{"seconds": 0.5, "received": 0.5, "cut": False, "underruns": 0}]
+
+    asyncio.run(scene())
+
+
+def test_turns_follow_each_other_and_never_overlap(tmp_path: Path) -> None:
+    async def scene() -> None:
+        playout, listener = play(copying(tmp_path / "heard"))
+        for first in (1, 2401):
+            playout.feed(ramp(0.1, first))
+            playout.end_turn()
+        await listener.until("heard", 2)
+        await playout.aclose()
+        assert (tmp_path / "heard").read_bytes() == ramp(0.2)
+
+    asyncio.run(scene())
+
+
+def test_an_interruption_is_silence_and_the_rest_of_the_turn_is_dropped(tmp_path: Path) -> None:
+    async def scene() -> None:
+        playout, listener = play(recorder(tmp_path / "heard.wav"))
+        playout.feed(ramp(5.0))
+        while playout.position() < 0.1:
+            await asyncio.sleep(0.001)
+        playout.interrupt()
+        assert playout.received == playout.position() == playout.level() == 0
+        playout.feed(ramp(1.0))
+        assert playout.received == 0, "a late chunk of the old turn"
+        playout.end_turn()
+        playout.feed(ramp(0.1))
+        playout.end_turn()
+        await listener.until("heard", 2)
+        await playout.aclose()
+        cut, whole = listener.named("heard")
+        assert cut["cut"] and 0.1 <= cut["seconds"] < 1 and cut["received"] == 5.0
+        assert not whole["cut"] and whole["seconds"] == 0.1
+        sound = (tmp_path / "heard.wav").read_bytes()[44:]
+        first = sound[: -len(ramp(0.1))]
+        assert is_ramp(first) and len(first) < len(ramp(1.0))
+        assert sound[len(first) :] == ramp(0.1)
+
+    asyncio.run(scene())
+
+
+def test_after_the_end_of_a_turn_an_interruption_takes_nothing_from_the_next() -> None:
+    async def scene() -> None:
+        playout, _ = play(python_sink("import sys; sys.stdin.buffer.read()"))
+        playout.feed(ramp(1.0))
+        playout.end_turn()
+        playout.interrupt()
+        playout.feed(ramp(0.5))
+        assert playout.received == 0.5
+        await playout.aclose()
+
+    asyncio.run(scene())
+
+
+def test_a_lost_sink_is_named_and_the_next_turn_goes_to_the_next(tmp_path: Path) -> None:
+    async def scene() -> None:
+        dying = python_sink("import sys; sys.exit('no such device')", name="first")
+        playout, listener = play(dying, copying(tmp_path / "heard"))
+        playout.feed(ramp(0.5))
+        note = await listener.until("note")
+        assert note["sink"] == "first" and note["why"] == "no such device"
+        playout.feed(ramp(0.5))
+        assert playout.received == 0, "the rest of the lost turn"
+        playout.end_turn()
+        playout.feed(ramp(0.2))
+        playout.end_turn()
+        await listener.until("heard", 2)
+        await playout.aclose()
+        assert (tmp_path / "heard").read_bytes() == ramp(0.2)
+
+    asyncio.run(scene())
+
+
+def test_after_the_last_sink_it_is_mute_until_told_to_try_again(tmp_path: Path) -> None:
+    async def scene() -> None:
+        switch = tmp_path / "switch"
+        code = "import sys,os; sys.stdin.buffer.read(); sys.exit(not os.path.exists(sys.argv[1]))"
+        playout, listener = play(python_sink(code, str(switch)))
+        playout.feed(ramp(0.1))
+        playout.end_turn()
+        await listener.until("note")
+        playout.feed(ramp(0.1))
+        assert playout.sink == "" and playout.dropped == 0.1
+        switch.touch()
+        playout.retry()
+        playout.feed(ramp(0.1))
+        playout.end_turn()
+        assert not (await listener.until("heard", 2))["cut"]
+        await playout.aclose()
+
+    asyncio.run(scene())
+
+
+def test_a_program_that_is_not_there_is_a_note_not_an_exception() -> None:
+    async def scene() -> None:
+        playout, listener = play(command("/nonexistent/player -q"))
+        playout.feed(ramp(0.1))
+        assert "No such file" in (await listener.until("note"))["why"]
+        await playout.aclose()
+
+    asyncio.run(scene())
+
+
+def test_without_sinks_everything_is_taken_and_nothing_happens() -> None:
+    async def scene() -> None:
+        listener = Listener()
+        playout = Playout([], listener)
+        playout.feed(ramp(0.1))
+        playout.end_turn()
+        playout.interrupt()
+        await playout.aclose()
+        assert listener.events == [] and playout.received == 0
+
+    asyncio.run(scene())

@@ -1,0 +1,163 @@
+"""One running sink: a child process with PCM on its stdin."""
+
+from __future__ import annotations
+
+import array
+import asyncio
+import contextlib
+import fcntl
+import os
+import signal
+import termios
+import time
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import Callable
+from typing import Self
+
+from tui.audio.pcm import seconds, size_of
+from tui.audio.sinks import Sink
+from tui.errors import AudioError
+from tui.text import clean_line
+
+START_LIMIT = 3.0
+"""Seconds after its first sound in which a sink must have begun, or it is lost (a dead tunnel hangs)."""
+
+
+class Pipe:
+    """A sink's process. Everything but `open` and `wait` is a plain call that never blocks.
+
+    started: when its first sample was given to the device (monotonic seconds), None until then.
+    gap: seconds of silence that had to be put in because nothing had come; `on_gap` hears of each.
+    """
+
+    def __init__(self, sink: Sink, process: Process, stdin: asyncio.WriteTransport) -> None:
+        self.sink = sink
+        self.started: float | None = None
+        self.gap = 0.0
+        self.on_gap: Callable[[float], None] = lambda gap: None
+        self._process = process
+        self._stdin = stdin
+        self._written = 0
+        self._lost = ""
+        self._listening = asyncio.gather(self._listen(), self._read_complaint())
+
+    @classmethod
+    async def open(cls, sink: Sink) -> Self:
+        """Start the process. Raises AudioError where it cannot be."""
+        read_end, write_end = os.pipe()  # not a socket, as asyncio's may be: `_unread` asks the pipe
+        try:
+            process = await _spawn(sink, read_end)
+        except OSError as error:
+            os.close(write_end)
+            raise AudioError(f"{sink.name} cannot be started: {error.strerror}") from error
+        finally:
+            os.close(read_end)
+        mouth = os.fdopen(write_end, "wb", buffering=0)
+        stdin, _ = await asyncio.get_running_loop().connect_write_pipe(asyncio.BaseProtocol, mouth)
+        return cls(sink, process, stdin)
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process runs."""
+        return self._process.returncode is None
+
+    @property
+    def is_flowing(self) -> bool:
+        """Whether sound has been handed over."""
+        return self._written > 0
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the sink does what it is there for: it says so, or has taken its first read-ahead."""
+        if self.sink.talks:
+            return self.started is not None
+        first = min(self._written, size_of(self.sink.prebuffer))
+        return self._written - self._unread() >= first > 0
+
+    def _unread(self) -> int:
+        """Bytes that were written and not yet taken by the process."""
+        pipe = self._stdin.get_extra_info("pipe")
+        count = array.array("i", [0])
+        if self.is_alive and not pipe.closed:
+            fcntl.ioctl(pipe, termios.FIONREAD, count)
+        return count[0] + self._stdin.get_write_buffer_size()
+
+    def write(self, pcm: bytes) -> None:
+        """Hand PCM over; what the pipe cannot take yet waits here."""
+        if not self.is_flowing:
+            asyncio.get_running_loop().call_later(START_LIMIT, self._expect_begun)
+        if not self.sink.talks:
+            self._reckon()
+        self._written += len(pcm)
+        if not self._stdin.is_closing():
+            self._stdin.write(pcm)
+
+    def _expect_begun(self) -> None:
+        if self.is_alive and not self.has_begun:
+            self._lost = f"it did not start within {START_LIMIT:.0f} s"
+            self.kill()
+
+    def _reckon(self) -> None:
+        """For a sink that says nothing: it began at the first write, and starves when the clock is ahead."""
+        now = time.monotonic()
+        if self.started is None:
+            self.started = now
+        late = now - self.started - self.gap - seconds(self._written)
+        if late > 0:
+            self._starved(late)
+
+    def _starved(self, gap: float) -> None:
+        self.gap += gap
+        self.on_gap(gap)
+
+    def end(self) -> None:
+        """No more will come: play to the end."""
+        self._stdin.close()
+
+    def kill(self) -> None:
+        """Silence, now. What waits is dropped."""
+        if self.is_alive:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)  # what it started plays too
+        self._drop()
+
+    def _drop(self) -> None:
+        if not self._stdin.is_closing() or self._stdin.get_write_buffer_size():
+            self._stdin.abort()  # a second abort would be an error
+
+    async def wait(self) -> str:
+        """Wait for the process's end. Empty if it played to the end, else why not."""
+        code = await self._process.wait()
+        _, complaint = await self._listening
+        self._drop()
+        return "" if code == 0 else self._lost or complaint or f"exit code {code}"
+
+    async def _listen(self) -> None:
+        if self._process.stdout is None:
+            return
+        async for line in self._process.stdout:
+            word, _, rest = line.decode("utf-8", "replace").strip().partition(" ")
+            if word == "start":
+                self.started = float(rest)
+            elif word == "gap":
+                self._starved(float(rest))
+            elif word == "lost":
+                self._lost = clean_line(rest)
+
+    async def _read_complaint(self) -> str:
+        assert self._process.stderr is not None
+        last = b""
+        async for line in self._process.stderr:
+            last = line.strip() or last
+        return clean_line(last.decode("utf-8", "replace"))
+
+
+async def _spawn(sink: Sink, stdin: int) -> Process:
+    return await asyncio.create_subprocess_exec(
+        *sink.argv,
+        stdin=stdin,
+        stdout=PIPE if sink.talks else DEVNULL,
+        stderr=PIPE,  # libasound writes there from C, and the terminal's is the one the screen is drawn on
+        env={**os.environ, **sink.env},
+        start_new_session=True,  # ^C in the terminal is not for the sink
+    )

@@ -1,0 +1,112 @@
+"""simpleaudio as a child process: one `play_buffer` a turn, on a zeroed buffer filled while it plays.
+
+simpleaudio reads its buffer in place, about 100 ms ahead of the ear, and reads zeros (silence) where
+nothing has been written yet. So the turn has one playback, and no gap that the network did not make.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import threading
+import time
+from typing import Any
+
+from tui.audio import child
+from tui.audio.pcm import RATE, Samples, seconds, size_of
+
+LONGEST = 1800.0
+"""Seconds a turn can last. Pages of zeros cost nothing until they are written."""
+MARGIN = 0.04
+"""Seconds beyond the read-ahead at which sound goes on after an underrun."""
+LATE_START = 0.3
+"""Seconds a device may start late; the end waits for it, or it would be cut."""
+
+
+class LiveBuffer:
+    """Memory that is played while it is written. `lead`: seconds that are read ahead of the ear."""
+
+    def __init__(self, lead: float, longest: float = LONGEST) -> None:
+        self.memory = mmap.mmap(-1, size_of(longest))
+        self.lead = lead
+        self.written = 0
+        self.started: float | None = None
+
+    def write(self, pcm: bytes) -> float:
+        """Put whole samples after the last; return the seconds of silence left before them."""
+        start = self._place()
+        self.memory[start : start + len(pcm)] = pcm
+        gap, self.written = seconds(start - self.written), start + len(pcm)
+        return gap
+
+    def _place(self) -> int:
+        if self.started is None:
+            return self.written
+        cursor = time.monotonic() - self.started
+        if seconds(self.written) >= cursor + self.lead + 0.005:
+            return self.written
+        return max(self.written, size_of(cursor + self.lead + MARGIN))
+
+    def remaining(self) -> float:
+        """Seconds until the last sample is heard; negative when it was."""
+        return (self.started or 0.0) + seconds(self.written) - time.monotonic()
+
+
+class Feed(threading.Thread):
+    """Moves stdin into the buffer. simpleaudio's own thread plays it meanwhile."""
+
+    def __init__(self, buffer: LiveBuffer) -> None:
+        super().__init__(daemon=True)
+        self.buffer = buffer
+        self.begun = threading.Event()
+        self.ended = False
+
+    def run(self) -> None:
+        samples = Samples()
+        while chunk := child.hear():
+            try:
+                gap = self.buffer.write(samples.take(chunk))
+            except IndexError:
+                child.give_up(f"a turn of more than {LONGEST / 60:.0f} minutes", code=6)
+            if gap:
+                child.say("gap", round(gap, 4))
+            self.begun.set()
+        self.ended = True
+        self.begun.set()
+
+
+def play() -> int:
+    """Play stdin; 0 when the last sample was heard, 5 when the device went away."""
+    if os.environ.get("PYTHONMALLOC") != "malloc":
+        raise RuntimeError("simpleaudio needs PYTHONMALLOC=malloc")
+    import simpleaudio
+
+    buffer = LiveBuffer(max(0.1, float(os.environ.get("PULSE_LATENCY_MSEC") or 0) / 1000))
+    feed = Feed(buffer)
+    feed.start()
+    child.say("ready")
+    feed.begun.wait()
+    if not buffer.written:
+        return 0
+    playing = simpleaudio.play_buffer(buffer.memory, 1, 2, RATE)
+    buffer.started = time.monotonic()
+    child.say("start", buffer.started)
+    return _finish(playing, feed)
+
+
+def _finish(playing: Any, feed: Feed) -> int:
+    while not (feed.ended and feed.buffer.remaining() <= -LATE_START):
+        if child.is_orphan():
+            return 1
+        if not playing.is_playing():
+            child.give_up("the device stopped playing", code=5)
+        time.sleep(0.02)
+    playing.stop()
+    while playing.is_playing():
+        time.sleep(0.005)
+    child.say("drained")
+    return 0
+
+
+if __name__ == "__main__":
+    child.run(play)

@@ -1,0 +1,179 @@
+"""A sink is a command line that takes PCM on stdin, plays to the end of file, and dies on a signal."""
+
+from __future__ import annotations
+
+import importlib.util
+import shlex
+import shutil
+import socket
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tui.audio.pcm import RATE
+from tui.audio.probe import Output, Target, probe
+from tui.errors import AudioError
+
+JITTER = 0.15
+"""Seconds of irregular arrival that a prebuffer is to cover (measured: no hole in 6 of 6 runs)."""
+
+INSTALL = 'pip install "gemini-tui[audio]"'
+
+
+@dataclass(frozen=True, slots=True)
+class Sink:
+    """One way to be heard.
+
+    talks: it says `ready`, `start`, `gap`, `drained`, `lost` on stdout (see `tui.audio.child`), opens its
+    device at the first byte, and so can wait as a warm spare. lead: seconds it reads ahead of the ear.
+    delay: seconds from the start of playing until the first sample is heard.
+    """
+
+    name: str
+    argv: tuple[str, ...]
+    env: Mapping[str, str] = field(default_factory=dict)
+    talks: bool = False
+    lead: float = 0.1
+    delay: float = 0.02
+
+    @property
+    def prebuffer(self) -> float:
+        """Seconds to have in hand before the first byte is handed over."""
+        return self.lead + JITTER
+
+
+def choose(spec: str, env: Mapping[str, str]) -> tuple[list[Sink], str]:
+    """The sinks to try in order, none to stay mute, and one line that says what and why.
+
+    spec: `auto`, `none`, `device` (as auto, even where none is found), `file:PATH`, `command:CMD`, or the
+    name of a sink. Raises AudioError for anything else. Takes well under a millisecond.
+    """
+    kind, _, rest = spec.partition(":")
+    if spec == "none":
+        return [], "no sound: switched off"
+    if kind == "file" and rest:
+        return [recorder(Path(rest).expanduser())], f"sound goes to {rest}"
+    if kind == "command":
+        sink = command(rest)
+        return [sink], f"sound goes to the command {sink.argv[0]}"
+    target = probe(env)
+    if spec == "auto":
+        return _auto(target, env)
+    return _by_name(spec, target, env)
+
+
+def _auto(target: Target, env: Mapping[str, str]) -> tuple[list[Sink], str]:
+    if target.output is Output.NONE:
+        return [], f"no sound: {target.where}"
+    found = installed(target)
+    if not found:
+        return [], f"no sound: {target.output} is there, but no player; {INSTALL}"
+    return found, explain(found[0], target, env)
+
+
+def _by_name(spec: str, target: Target, env: Mapping[str, str]) -> tuple[list[Sink], str]:
+    found = [sink for sink in installed(target) if spec in ("device", sink.name)]
+    if found:
+        return found, explain(found[0], target, env)
+    if spec != "device" and spec not in NAMES:
+        raise AudioError(
+            f"unknown audio output {spec!r}",
+            hint=f"Use auto, none, device, file:PATH, command:CMD or one of {', '.join(NAMES)}",
+        )
+    wanted = "a player" if spec == "device" else spec
+    raise AudioError(f"{wanted} is not installed", hint=f"Try --audio auto, or {INSTALL}")
+
+
+def explain(sink: Sink, target: Target, env: Mapping[str, str]) -> str:
+    """What was chosen, why, and where it will be heard."""
+    line = f"{sink.name} on {target.output} ({target.where})"
+    if sink.name != "simpleaudio":
+        line += f"; simpleaudio is not installed: {INSTALL}"
+    if env.get("SSH_CONNECTION") and not target.remote:
+        line += f"; heard at {socket.gethostname()}, not at your terminal"
+    return line
+
+
+def installed(target: Target) -> list[Sink]:
+    """The sinks of this machine that fit the target, best first."""
+    return [sink for sink in _known(target) if _is_installed(sink)]
+
+
+def _is_installed(sink: Sink) -> bool:
+    if sink.talks:
+        return importlib.util.find_spec(sink.name) is not None
+    return shutil.which(sink.argv[0]) is not None
+
+
+NAMES = ("simpleaudio", "pacat", "pw-cat", "aplay", "play", "sounddevice")
+
+
+def _known(target: Target) -> list[Sink]:
+    latency = 250 if target.remote else 60
+    sinks = [_simpleaudio(target)]
+    if target.output in (Output.PULSE, Output.PIPEWIRE):
+        sinks.append(_pacat(latency))
+    if target.output is Output.PIPEWIRE:
+        sinks.append(_pw_cat(latency))
+    if target.output is not Output.NATIVE:
+        sinks.append(_aplay(latency))
+    return [*sinks, _sox(), _sounddevice(target)]
+
+
+def _python(module: str, *arguments: str) -> tuple[str, ...]:
+    # -P: not from the current directory. Neither -E nor -I, which would undo PYTHONMALLOC, nor -s, since
+    # the program itself may be installed in the user's own site.
+    return (sys.executable, "-P", "-m", module, *arguments)
+
+
+def _simpleaudio(target: Target) -> Sink:
+    # PYTHONMALLOC: simpleaudio 1.0.4 frees memory in a thread without a thread state, which from
+    # CPython 3.12 on is a crash with Python's own allocator.
+    lead = 0.2 if target.remote else 0.1
+    env = {"PYTHONMALLOC": "malloc"}
+    if target.remote:
+        env["PULSE_LATENCY_MSEC"] = str(int(lead * 1000))
+    return Sink("simpleaudio", _python("tui.audio.player"), env, talks=True, lead=lead)
+
+
+def _sounddevice(target: Target) -> Sink:
+    lead = 0.3 if target.remote else 0.1
+    return Sink("sounddevice", _python("tui.audio.device", str(lead)), talks=True, lead=lead)
+
+
+def _pacat(latency: int) -> Sink:
+    argv = ("pacat", "--playback", "--raw", "--format=s16le", f"--rate={RATE}", "--channels=1")
+    own = (f"--latency-msec={latency}", "--client-name=gemini-tui")
+    return Sink("pacat", argv + own, lead=latency / 1000)
+
+
+def _pw_cat(latency: int) -> Sink:
+    argv = ("pw-cat", "--playback", "--raw", "--format=s16", f"--rate={RATE}", "--channels=1")
+    return Sink("pw-cat", (*argv, f"--latency={latency}ms", "-"), lead=latency / 1000)
+
+
+def _aplay(latency: int) -> Sink:
+    argv = ("aplay", "-q", "-t", "raw", "-f", "S16_LE", "-r", str(RATE), "-c", "1")
+    return Sink("aplay", (*argv, f"--buffer-time={latency * 1000}", "-"), lead=latency / 1000)
+
+
+def _sox() -> Sink:
+    argv = ("play", "-q", "-V1", "--buffer", "2048", "-t", "raw", "-e", "signed", "-b", "16")
+    return Sink("play", (*argv, "-r", str(RATE), "-c", "1", "-"), lead=0.1)
+
+
+def recorder(path: Path) -> Sink:
+    """A WAV file as a sink: written at the pace of the ear, so that it holds what would be heard."""
+    return Sink("file", _python("tui.audio.recorder", str(path)), talks=True, lead=0.0, delay=0.0)
+
+
+def command(line: str) -> Sink:
+    """The user's own command, without a shell. Raises AudioError where the line cannot be split."""
+    try:
+        argv = tuple(shlex.split(line))
+    except ValueError as error:
+        raise AudioError(f"cannot read the command {line!r}: {error}", hint="Check its quotes") from error
+    if not argv:
+        raise AudioError("the command is empty", hint='Say --audio command:"aplay -q …"')
+    return Sink("command", argv, lead=0.1)
