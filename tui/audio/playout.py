@@ -89,7 +89,7 @@ class Playout:
         more: whether there is something to come; by default there is, if the turn has not ended.
         """
         unfinished = bool(self._turns) and not self._turns[-1].ended
-        self._dropping = unfinished if more is None else more
+        self._dropping = self._dropping or unfinished if more is None else more
         if self._turns:
             self._report(self._turns[0], cut=True)
         self._stop()
@@ -111,30 +111,30 @@ class Playout:
                 spare.kill()
                 await spare.wait()
 
-    # What the screen asks.
+    # What the screen asks, from any thread.
 
     @property
     def received(self) -> float:
         """Seconds of sound that came in and are not over: the turn being heard, and what waits behind it."""
-        return sum(turn.received for turn in self._turns)
+        return sum(turn.received for turn in tuple(self._turns))
 
     @property
     def buffered(self) -> float:
         """Seconds received and not heard yet."""
-        return self.received - self.position()
+        return max(0.0, self.received - self.position())
 
     @property
     def sink(self) -> str:
         """The name of the sink in use; empty while mute."""
-        return self._sinks[0].name if self._sinks else ""
+        return next((sink.name for sink in self._sinks), "")
 
     def position(self) -> float:
         """Seconds heard of the turn that is played."""
-        return self._turns[0].position if self._turns else 0.0
+        return next((turn.position for turn in tuple(self._turns)), 0.0)
 
     def level(self) -> float:
         """The peak of what is heard, 0..1."""
-        return self._turns[0].level if self._turns else 0.0
+        return next((turn.level for turn in tuple(self._turns)), 0.0)
 
     # How it is played.
 

@@ -88,7 +88,7 @@ def _by_name(spec: str, target: Target, env: Mapping[str, str]) -> tuple[list[Si
 def explain(sink: Sink, target: Target, env: Mapping[str, str]) -> str:
     """What was chosen, why, and where it will be heard."""
     line = f"{sink.name} on {target.output} ({target.where})"
-    if sink.name != "simpleaudio":
+    if importlib.util.find_spec("simpleaudio") is None:
         line += f"; simpleaudio is not installed: {INSTALL}"
     if env.get("SSH_CONNECTION") and not target.remote:
         line += f"; heard at {socket.gethostname()}, not at your terminal"

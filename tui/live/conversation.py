@@ -104,12 +104,11 @@ class Conversation:
     async def run(self) -> None:
         """Until a hopeless close; cancel to end it before."""
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._send()), group.create_task(self._playback.run())]
+            sending = group.create_task(self._send())
             try:
                 await self._keep_connected()
             finally:
-                for task in tasks:
-                    task.cancel()
+                sending.cancel()
                 self._leave_unsent()
 
     def reconnect(self) -> None:
@@ -130,7 +129,7 @@ class Conversation:
     def interrupt(self) -> None:
         """Silence the answer and drop what is still to come of it."""
         self._journal.event("interrupt", conn=self.conn)
-        self._playback.interrupt()
+        self._playback.interrupt(answer_open=self.turn.open)
 
     def stop_retrying(self) -> None:
         """Stay disconnected until asked to dial."""
@@ -228,6 +227,7 @@ class Conversation:
 
     def _settle(self) -> None:
         self.turn.lost()
+        self._playback.lose()
         _again, unsure = self.outbox.settle(self._held.seq)
         for message in unsure:
             self._journal.event("unsure", conn=self.conn, of=message.seq, text=_text(message))
@@ -284,7 +284,7 @@ class Conversation:
     async def _put_on_wire(self, link: Link, request: Sendable) -> Frame | None:
         match request:
             case SendText(text):
-                self._playback.unmute()
+                self._playback.begin_turn()
                 return await link.send_text(text, self._setup.input)
             case SendFrame(payload):
                 last = self._journal[len(self._journal) - 1].seq

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from threading import Lock
-from typing import Protocol
+from typing import Any, Protocol
 
+from tui.audio.playout import Playout
 from tui.errors import TuiError
 from tui.live.conversation import Conversation
 from tui.live.link import Timeouts
-from tui.live.playback import Playback, Playout, Silence
+from tui.live.playback import Playback
 from tui.live.requests import Interrupt, Reconnect, Request, Stop, StopRetrying
 from tui.live.retry import Backoff
 from tui.live.setup import Endpoint, Setup
@@ -47,7 +48,7 @@ class Engine:
         self._endpoint = endpoint
         self._setup = setup
         self._journal = session.journal
-        self._playout = playout or Silence()
+        self._playout = playout or Playout([])
         self._handle = handle
         self._timeouts = timeouts or Timeouts()
         self._backoff = backoff or Backoff()
@@ -82,6 +83,8 @@ class Engine:
             timeouts=self._timeouts,
             backoff=self._backoff,
         )
+        self._playout.on_event = self._write_down
+        self._playout.prepare()
         self._task = asyncio.create_task(conversation.run())
         with self._lock:
             self._loop = asyncio.get_running_loop()
@@ -95,6 +98,11 @@ class Engine:
         finally:
             self.failure = conversation.failure
             await self._playout.aclose()
+
+    def _write_down(self, name: str, /, **fields: Any) -> None:
+        """What the playout tells: `heard`, `underrun`, `note`."""
+        conn = self._conversation.conn if self._conversation else 0
+        self._journal.event(name, conn=conn, **fields)
 
     def _accept(self, request: Request) -> None:
         """On the loop: do it, or put it where its task finds it."""
