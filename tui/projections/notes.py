@@ -48,18 +48,20 @@ def going_away(message: Fields) -> str:
 
 def closed(fields: Fields) -> str:
     """A close, with its code, reason and likely cause."""
-    by = {"client": "Closed", "local": "Closed"}.get(
-        str(fields.get("by")), "The service closed the connection"
-    )
+    text = _CLOSED_BY.get(str(fields.get("by")), "The service closed the connection")
     code, reason, cause = (fields.get(name) for name in ("code", "reason", "cause"))
-    text = f"{by} ({code})" if code else by
+    text += f" ({code})" if code else ""
     text += f": {reason}" if reason else ""
     return f"{text}. {cause}" if cause and cause != reason else text
 
 
+_CLOSED_BY = {"client": "Closed", "local": "Closed here", "network": "The connection broke"}
+
+
 def _resumed(fields: Fields) -> str:
-    source = fields.get("from")
-    return f"Resumed {source}" if source else "Resumed"
+    source, seq = fields.get("from"), fields.get("seq")
+    text = f"Resumed {source}" if source else "Resumed"
+    return f"{text}: the service has what came up to frame {seq}" if isinstance(seq, int) else text
 
 
 def _gap(fields: Fields) -> str:
@@ -67,11 +69,16 @@ def _gap(fields: Fields) -> str:
 
 
 def _handed_over(fields: Fields) -> str:
-    return str(fields.get("text") or "Handed over to a new connection")
+    why = fields.get("why")
+    return "Handing over to a new connection" + (f": {why}" if why else "")
 
 
-def _text(name: str) -> Callable[[Fields], str]:
-    return lambda fields: str(fields.get(name) or "")
+def _text(name: str, lead: str = "") -> Callable[[Fields], str]:
+    def words(fields: Fields) -> str:
+        text = str(fields.get(name) or "")
+        return lead + text if text else ""
+
+    return words
 
 
 _EVENTS: dict[str, Callable[[Fields], str]] = {
@@ -81,4 +88,6 @@ _EVENTS: dict[str, Callable[[Fields], str]] = {
     "handover": _handed_over,
     "error": _text("message"),
     "note": _text("text"),
+    "unsent": _text("text", "Not sent: "),
+    "unsure": _text("text", "It is not known whether this arrived: "),
 }

@@ -38,7 +38,7 @@ class TurnTiming:
 
     asked: the last byte of the user's input. heard: playback drained. audio: seconds of sound received,
     between `first_audio` and `last_audio`. dry: (row, seconds) where sound came later than it was due,
-    so that playback begun at the first byte must have run dry.
+    so that playback begun at the first byte must have run dry. plays_until: when such playback ends.
     """
 
     number: int
@@ -51,11 +51,11 @@ class TurnTiming:
     completed: float | None = None
     heard: float | None = None
     audio: float = 0.0
+    plays_until: float = 0.0
     rows: dict[str, int] = field(default_factory=dict)
     gaps: array[float] = field(default_factory=lambda: array("d"))
     dry: list[tuple[int, float]] = field(default_factory=list)
     _latest: float | None = None
-    _plays_until: float = 0.0
 
     def after(self, mark: str) -> float | None:
         """Seconds from the end of the user's input to a mark of `MARKS`; None where either is unknown."""
@@ -87,9 +87,9 @@ class TurnTiming:
 
     def _take_audio(self, row: int, t: float, seconds: float) -> None:
         self.mark("first_audio", row, t)
-        if self.audio and t > self._plays_until:
-            self.dry.append((row, t - self._plays_until))
-        self._plays_until = max(self._plays_until, t) + seconds
+        if self.audio and t > self.plays_until:
+            self.dry.append((row, t - self.plays_until))
+        self.plays_until = max(self.plays_until, t) + seconds
         self.audio += seconds
         self.last_audio = t
 

@@ -26,6 +26,7 @@ class Transcript(Projection):
     """Turns by number, notes between them, and which of them changed.
 
     The model answers the oldest turn that is open: what the user sends meanwhile waits as a turn of its own.
+    An interruption after a turn's end cut its playback; a `turnComplete` that follows is that turn's again.
     A turn ends at `turnComplete`, except where `interactionStatus` IN_PROGRESS comes with it (then IDLE
     ends it), and where the model has only called a tool so far (Vertex sends a second one). A connection
     that closes ends its turns as lost: the service restores no generation in flight.
@@ -38,6 +39,8 @@ class Transcript(Projection):
         self.turns: list[Turn] = []
         self._turn_of: array[int] = array("i")
         self._current = _NO_TURN
+        self._resent: Turn | None = None
+        self._cut_late = False
 
     @property
     def current(self) -> Turn | None:
@@ -66,6 +69,8 @@ class Transcript(Projection):
             self._closed(row, frame)
         elif frame.event == "interrupt":
             self._interrupted(row, frame)
+        elif frame.event == "resend":
+            self._resent = self._lost(frame.message.get("of"))
 
     # what the user does
 
@@ -82,6 +87,11 @@ class Transcript(Projection):
         seeded = said.history_length(frame.message)
         if seeded:
             self._note(row, frame.t, "history", f"{seeded} turns of an earlier conversation were sent", "")
+        again, self._resent = self._resent, None
+        if again is not None:
+            again.status, again.ended, again.conn = Status.WAITING, None, frame.conn
+            self._touch(again, row)
+            return
         words = clean(said.user_words(frame.message))
         if not words:
             return
@@ -91,6 +101,11 @@ class Transcript(Projection):
         turn.user += f"\n{words}" if turn.user else words
         turn.heard_all = said.asks_for_an_answer(frame.message)
         self._touch(turn, row)
+
+    def _lost(self, row: object) -> Turn | None:
+        """The turn a frame began, if its connection closed before the model said anything."""
+        turn = self.turn_of(row) if isinstance(row, int) else None
+        return turn if turn is not None and turn.status is Status.LOST and not turn.is_answered else None
 
     def _heard(self, row: int, frame: Frame, content: Mapping[str, Any]) -> None:
         turn = self.turns[-1] if self.turns else None
@@ -156,9 +171,10 @@ class Transcript(Projection):
                 self._touch(turn, row)
 
     def _interrupted(self, row: int, frame: Frame) -> None:
-        turn = self.current
+        turn = self.current or self._expected()
         if turn is None or turn.cut is not None:
             return
+        self._cut_late = not turn.is_open
         turn.cut = len(turn.answer)
         turn.status = Status.INTERRUPTED
         self._touch(turn, row)
@@ -174,10 +190,11 @@ class Transcript(Projection):
     def _ended(self, row: int, frame: Frame, content: Mapping[str, Any]) -> None:
         is_complete = bool(content.get("turnComplete"))
         turn = self.current
-        if is_complete and (turn is None or not turn.is_open) and self._current + 1 < len(self.turns):
-            turn = self._answering(row, frame)
+        if is_complete and not self._cut_late and (turn is None or not turn.is_open):
+            turn = self._answering(row, frame) if self._current + 1 < len(self.turns) else turn
         if turn is None:
             return
+        self._cut_late = False
         self._touch(turn, row)
         turn.reason = clean(pick_text(content, "turnCompleteReason")) or turn.reason
         status = content.get("interactionStatus")

@@ -11,13 +11,17 @@ from hypothesis import strategies as st
 from tests.unit.projections.garbage import BROKEN, frames
 from tests.unit.projections.script import Script
 from tui.projections.base import Projection
+from tui.projections.checks import Checks
+from tui.projections.context import Context
 from tui.projections.handles import Handles
+from tui.projections.lanes import Lanes
 from tui.projections.link import Link
+from tui.projections.timing import Timing
 from tui.projections.transcript import Transcript
 from tui.projections.usage import Usage
 from tui.wire.frame import Direction, Frame
 
-EVERY = [Transcript, Handles, Usage, Link]
+EVERY = [Transcript, Handles, Usage, Link, Lanes, Context]
 
 
 @pytest.mark.parametrize("projection", EVERY)
@@ -28,6 +32,20 @@ def test_no_frame_stops_a_projection(projection: type[Projection], script: list[
     for frame in script:
         fold.feed(frame)
     assert fold.rows == len(script)
+
+
+@settings(max_examples=150, deadline=None)
+@given(script=st.lists(frames, max_size=12))
+def test_no_frame_stops_the_checks(script: list[Frame]) -> None:
+    transcript = Transcript()
+    timing = Timing(transcript)
+    checks = Checks(transcript, timing)
+    for frame in script:
+        for projection in (transcript, timing, checks):
+            projection.feed(frame)
+    checks.settle()
+    assert all(0 <= row < checks.rows for finding in checks.findings for row in finding.rows)
+    assert all(finding.rows == sorted(finding.rows) for finding in checks.findings)
 
 
 @pytest.mark.parametrize("payload", BROKEN)

@@ -237,3 +237,31 @@ def test_an_empty_transcription_belongs_to_the_turn_but_begins_none() -> None:
     book = transcript(script)
     assert [turn.answer for turn in book.turns] == ["Hi"]
     assert [book.turn_of(row) is not None for row in range(6)] == [False, True, True, True, True, False]
+
+
+def test_a_turn_that_is_sent_again_is_still_one_turn() -> None:
+    script = Script().ask("One").event("close", code=1006, by="network").dial(2).event("resend", of=0)
+    (turn,) = transcript(script.ask("One").text("1").turn()).turns
+    assert (turn.user, turn.answer, turn.status, turn.last) == ("One", "1", Status.COMPLETE, 5)
+
+
+def test_a_half_answered_turn_that_is_sent_again_is_a_new_one() -> None:
+    script = Script().ask("One").text("Once").event("close", code=1006).event("resend", of=0).ask("One")
+    assert [turn.status for turn in transcript(script).turns] == [Status.LOST, Status.WAITING]
+
+
+def test_what_may_not_have_arrived_is_said() -> None:
+    script = Script().event("unsure", text="One").event("unsent", text="Two").event("resume", seq=7)
+    notes = [entry.text for entry in transcript(script).entries if isinstance(entry, Note)]
+    assert notes == [
+        "It is not known whether this arrived: One",
+        "Not sent: Two",
+        "Resumed: the service has what came up to frame 7",
+    ]
+
+
+def test_the_turn_complete_of_a_late_interruption_does_not_end_the_next_turn() -> None:
+    script = Script().ask("One").out("1").turn().ask("Two").interrupted().turn().out("2").turn()
+    first, second = transcript(script).turns
+    assert (first.answer, first.status) == ("1", Status.INTERRUPTED)
+    assert (second.user, second.answer, second.status) == ("Two", "2", Status.COMPLETE)
