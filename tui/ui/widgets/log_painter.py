@@ -69,8 +69,11 @@ class Line:
 
 
 def clock(t: float) -> str:
-    """Local time with milliseconds."""
-    return datetime.fromtimestamp(t).strftime("%H:%M:%S.%f")[:12]
+    """Local time with milliseconds; dashes for a time no calendar has."""
+    try:
+        return datetime.fromtimestamp(t).strftime("%H:%M:%S.%f")[:12]
+    except (ValueError, OverflowError, OSError):
+        return "--:--:--.---"
 
 
 def elapsed_text(seconds: float) -> str:

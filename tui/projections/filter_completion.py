@@ -1,0 +1,38 @@
+"""What Tab offers in a filter line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from tui.projections.filter_terms import ALONE, KEYS
+from tui.wire.kinds import Kind
+from tui.wire.schema import CLIENT, SERVER
+
+_WORD = re.compile(r"[^\s()]*\Z")
+
+
+def complete(text: str, saved: Iterable[str] = ()) -> list[str]:
+    """Whole lines that go on from `text`, whose last word is unfinished; best first."""
+    match = _WORD.search(text)
+    word = match[0] if match else ""
+    before = text[: len(text) - len(word)]
+    return [before + candidate for candidate in _candidates(saved) if candidate.startswith(word)]
+
+
+def _candidates(saved: Iterable[str]) -> Iterator[str]:
+    yield from (f"{key}:" for key in KEYS)
+    yield from ALONE
+    yield from ("not", "or")
+    yield from (f"@{name}" for name in saved)
+    yield from (f"dir:{name}" for name in ("in", "out", "event"))
+    yield from (f"kind:{kind.wire_name}" for kind in Kind)
+    yield from (f"has:{path}" for path in (*_paths(SERVER), *_paths(CLIENT)))
+
+
+def _paths(schema: Any, prefix: str = "") -> Iterator[str]:
+    if isinstance(schema, dict):
+        for name, inner in schema.items():
+            yield prefix + name
+            yield from _paths(inner, f"{prefix}{name}.")

@@ -1,0 +1,162 @@
+"""The language of filters: a line of text to a `Filter`, or words on what is wrong with it.
+
+    dir:in kind:usage turn:3 size>10k since:10:32 conn:2 has:serverContent.interrupted text:"refund"
+    /regex/ unknown marked usageMetadata.totalTokenCount > 1000 {any JMESPath} @saved
+
+Terms side by side must all hold; `not`, `or` and brackets do what they say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tui.projections.filter_terms import OPERATORS, FilterError, expression, near, regex, term
+from tui.projections.filters import All, AnyOf, Filter, Not
+
+__all__ = ["FilterError", "parse"]
+
+_TOKEN = re.compile(
+    r"""\s*(?:(?P<open>\()|(?P<close>\))|(?P<regex>/(?:[^/\\]|\\.)*/?)|(?P<braces>\{)
+    |(?P<word>(?:"(?:[^"\\]|\\.)*"?|[^\s()"])+))""",
+    re.VERBOSE | re.DOTALL,
+)
+_DEEPEST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a filter: its sort, its text, and where it starts."""
+
+    sort: str
+    text: str
+    at: int
+
+
+def parse(text: str, saved: Mapping[str, str] | None = None) -> Filter:
+    """The filter a line means; an empty line passes everything. Raises FilterError.
+
+    `saved` are filters by name, written `@name`.
+    """
+    return _Parser(text, saved or {}).whole()
+
+
+def tokens_of(text: str) -> Iterator[Token]:
+    """The words of a line; an expression in braces is one word."""
+    at = 0
+    while (match := _TOKEN.match(text, at)) and (sort := match.lastgroup):
+        start, at = match.span(sort)
+        if sort == "braces":
+            at = _closing(text, start)
+        yield Token(sort, text[start:at], start)
+
+
+def _closing(text: str, at: int) -> int:
+    depth = 0
+    for n in range(at, len(text)):
+        depth += {"{": 1, "}": -1}.get(text[n], 0)
+        if not depth:
+            return n + 1
+    return len(text)
+
+
+class _Parser:
+    """Recursive descent: either → both → negated → term."""
+
+    def __init__(self, text: str, saved: Mapping[str, str], depth: int = 0) -> None:
+        self.text = text
+        self.saved = saved
+        self.tokens = list(tokens_of(text))
+        self.next = 0
+        self.depth = depth
+
+    @property
+    def token(self) -> Token | None:
+        return self.tokens[self.next] if self.next < len(self.tokens) else None
+
+    def take(self) -> Token:
+        token = self.token
+        if token is None:
+            raise FilterError("something must follow here", len(self.text))
+        self.next += 1
+        return token
+
+    def at_word(self, word: str) -> bool:
+        return self.token is not None and self.token.sort == "word" and self.token.text.casefold() == word
+
+    def whole(self) -> Filter:
+        if not self.tokens:
+            return All()
+        found = self.either()
+        if self.token is not None:
+            raise FilterError("no bracket was opened that this could close", self.token.at)
+        return found
+
+    def either(self) -> Filter:
+        parts = [self.both()]
+        while self.at_word("or"):
+            self.take()
+            parts.append(self.both())
+        return parts[0] if len(parts) == 1 else AnyOf(parts)
+
+    def both(self) -> Filter:
+        parts = [self.negated()]
+        while self.token is not None and self.token.sort != "close" and not self.at_word("or"):
+            if self.at_word("and"):
+                self.take()
+            parts.append(self.negated())
+        return parts[0] if len(parts) == 1 else All(parts)
+
+    def negated(self) -> Filter:
+        negations = 0
+        while self.at_word("not"):
+            self.take()
+            negations += 1
+        found = self.one()
+        return Not(found) if negations % 2 else found
+
+    def one(self) -> Filter:
+        token = self.take()
+        match token.sort:
+            case "open":
+                return self.bracket(token)
+            case "close":
+                raise FilterError("a term must come before this bracket", token.at)
+            case "regex":
+                return regex(token.text, token.at)
+            case "braces":
+                return expression(token.text, token.at)
+        return self.word(token)
+
+    def bracket(self, opened: Token) -> Filter:
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise FilterError("too many brackets", opened.at)
+        found = self.either()
+        if self.token is None:
+            raise FilterError("this bracket is never closed", opened.at)
+        self.take()
+        self.depth -= 1
+        return found
+
+    def word(self, token: Token) -> Filter:
+        if token.text.casefold() in ("or", "and"):
+            raise FilterError(f"`{token.text}` stands between two terms", token.at)
+        if token.text.startswith("@"):
+            return self.saved_filter(token)
+        if self.token is not None and self.token.text in OPERATORS:
+            sign, value = self.take(), self.take()
+            return term(f"{token.text}{sign.text}{value.text}", token.at)
+        return term(token.text, token.at)
+
+    def saved_filter(self, token: Token) -> Filter:
+        name = token.text[1:]
+        if name not in self.saved:
+            raise FilterError(f"no filter is saved as `{name}`{near(name, self.saved)}", token.at)
+        if self.depth > _DEEPEST:
+            raise FilterError(f"the saved filter `{name}` names itself", token.at)
+        try:
+            return _Parser(self.saved[name], self.saved, self.depth + 1).whole()
+        except FilterError as error:
+            raise FilterError(f"in the saved filter `{name}`: {error.message}", token.at) from error
