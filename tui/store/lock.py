@@ -22,7 +22,7 @@ class SessionLock:
         self._lock = FileLock(self._path, mode=0o600, thread_local=False)
 
     def acquire(self) -> Self:
-        """Raises StoreError where another process writes the session, OSError where no file can be made."""
+        """Raises StoreError where another process writes the session, or no file can be made."""
         try:
             self._lock.acquire(timeout=_PATIENCE, poll_interval=0.02)
         except Timeout as error:
@@ -31,6 +31,9 @@ class SessionLock:
                 hint="Look at it here, or end it there first",
                 path=self._path,
             ) from error
+        except OSError as error:
+            what = f"cannot write {self._path.parent}: {error.strerror}"
+            raise StoreError(what, path=self._path) from error
         return self
 
     def release(self) -> None:
@@ -41,6 +44,12 @@ class SessionLock:
             except OSError:  # Windows keeps an open file
                 pass
             self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
 
 
 def is_locked(directory: Path) -> bool:

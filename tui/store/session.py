@@ -12,7 +12,7 @@ from tui.store import metadata as toml
 from tui.store.journal import Journal
 from tui.store.lock import SessionLock
 from tui.store.metadata import SCHEMA, Handle, Metadata
-from tui.store.recovery import recover, set_aside
+from tui.store.recovery import Recovered, recover, set_aside
 from tui.store.tally import Tally
 from tui.wire.frame import Frame
 
@@ -70,11 +70,7 @@ class Session:
         or of a later version."""
         if not write:
             return cls._load(directory, None)
-        lock = SessionLock(directory)
-        try:
-            lock.acquire()
-        except OSError as error:
-            raise StoreError(f"cannot write {directory}: {error.strerror}", path=directory) from error
+        lock = SessionLock(directory).acquire()
         try:
             return cls._load(directory, lock)
         except BaseException:
@@ -83,17 +79,11 @@ class Session:
 
     @classmethod
     def _load(cls, directory: Path, lock: SessionLock | None) -> Self:
-        metadata, problems, is_broken = recover(directory)
-        if lock is not None and metadata.read_only:
-            raise StoreError(
-                f"session {directory.name} was written by a later version (schema {metadata.schema})",
-                hint="Update gemini-tui, or look at it read-only",
-                path=directory,
-            )
-        if lock is not None and is_broken:
-            set_aside(directory / METADATA)
+        found = recover(directory)
+        if lock is not None:
+            _make_way(directory, found)
         journal = Journal.open(directory / JOURNAL, write=lock is not None)
-        return cls(directory, journal, metadata, lock=lock, problems=problems)
+        return cls(directory, journal, found.metadata, lock=lock, problems=found.problems)
 
     @property
     def id(self) -> str:
@@ -127,12 +117,8 @@ class Session:
         self.save()
 
     def refuse(self, handle: str, reason: str) -> None:
-        """The service does not take this handle: it is never dialled again by itself."""
-        with self._guard:
-            for known in self.metadata.handles:
-                if known.handle == handle:
-                    known.refused = reason
-            self._dirty = True
+        """Write down that the service does not take this handle: it is never dialled again by itself."""
+        self.journal.event("refused", conn=0, refused=handle, reason=reason)
 
     def save(self) -> None:
         """Rewrite session.toml in one step. Raises StoreError."""
@@ -173,3 +159,26 @@ class Session:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def edit(directory: Path, changes: dict[str, Any]) -> Metadata:
+    """Change metadata on disk without opening the journal; the caller holds the lock. Raises StoreError."""
+    found = recover(directory)
+    _make_way(directory, found)
+    for name, value in changes.items():
+        setattr(found.metadata, name, value)
+    found.metadata.titled = found.metadata.titled or "title" in changes
+    toml.replace(directory / METADATA, found.metadata.to_toml())
+    return found.metadata
+
+
+def _make_way(directory: Path, found: Recovered) -> None:
+    """What must be so before session.toml is written over. Raises StoreError."""
+    if found.metadata.read_only:
+        raise StoreError(
+            f"session {directory.name} was written by a later version (schema {found.metadata.schema})",
+            hint="Update gemini-tui, or look at it read-only",
+            path=directory,
+        )
+    if found.is_broken:
+        set_aside(directory / METADATA)

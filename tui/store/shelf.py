@@ -8,13 +8,16 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tui.errors import StoreError
-from tui.paths import sessions_dir
-from tui.store.lock import is_locked
-from tui.store.metadata import Metadata
+from tui.paths import make_private, sessions_dir
+from tui.store.fork import fork
+from tui.store.lock import SessionLock, is_locked
+from tui.store.metadata import Handle, Metadata
 from tui.store.recovery import recover
-from tui.store.session import Session
+from tui.store.session import Session, edit
+from tui.store.trash import Trash
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 
@@ -36,6 +39,7 @@ class Shelf:
     def __init__(self, data_dir: Path) -> None:
         self.data_dir = data_dir
         self.directory = sessions_dir(data_dir)
+        self.trash = Trash(data_dir / "trash")
 
     def create(self, *, model: str = "", backend: str = "developer", endpoint: str = "") -> Session:
         """A new session, open for appending. Never fails: see `Journal.trouble`."""
@@ -89,6 +93,36 @@ class Shelf:
         directory = self.directory / name
         found = recover(directory)
         return Entry(name, directory, found.metadata, is_locked(directory), found.problems)
+
+    def edit(self, name: str, **changes: Any) -> Metadata:
+        """Change what its owner says of a session: `title`, `pinned`, `tags`, `note`, `marks`.
+
+        Raises StoreError: live, of a later version, or not to be written.
+        """
+        directory = self.find(name)
+        with SessionLock(directory):
+            return edit(directory, changes)
+
+    def delete(self, name: str) -> str:
+        """Move a session to the trash; its id, for `restore`. Raises StoreError: live, or not to be moved."""
+        directory = self.find(name)
+        with SessionLock(directory):
+            self.trash.put(directory)
+        return directory.name
+
+    def restore(self, name: str) -> Path:
+        """Take a session out of the trash again. Raises StoreError where it is not there."""
+        self.trash.restore(name, self.directory / name)
+        return self.directory / name
+
+    def fork(self, name: str, at: int | None = None) -> tuple[str, Handle]:
+        """A new session from the newest handle of turn `at` or before: its id, and the handle.
+
+        Raises StoreError.
+        """
+        directory = self.directory / new_id(time.time())
+        handle = fork(self.find(name), make_private(directory), at)
+        return directory.name, handle
 
 
 def new_id(now: float) -> str:

@@ -66,7 +66,7 @@ class Tally:
             self._refuse(str(refused), str(event.get("reason") or event.get("message") or name))
         elif name == "close" and self._dialled:
             self._closed(str(event.get("reason", "")))
-        return name in {"session", "close", "error", "check"}
+        return name in {"session", "close", "refused"}
 
     def _begin(self, event: Mapping[str, Any]) -> None:
         version = event.get("schema")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.unit.store.scenes import saved
 from tui.errors import StoreError
+from tui.store.metadata import Parent
+from tui.store.session import Session
 from tui.store.shelf import Shelf, new_id
 
 
@@ -42,3 +45,56 @@ def test_an_empty_shelf_lists_nothing(tmp_path: Path) -> None:
     assert Shelf(tmp_path / "none").list() == []
     with pytest.raises(StoreError, match="no saved session"):
         Shelf(tmp_path / "none").find("last")
+
+
+def test_what_is_deleted_can_be_had_back_for_thirty_days(tmp_path: Path) -> None:
+    shelf, session = Shelf(tmp_path), saved(tmp_path)
+    shelf.delete(session.id)
+    assert (shelf.list(), shelf.trash.names()) == ([], [session.id])
+    shelf.restore(session.id)
+    assert shelf.entry(session.id).metadata == session.metadata
+    shelf.delete(session.id)
+    now = time.time()
+    assert shelf.trash.purge(now + 29 * 86400) == []
+    assert shelf.trash.purge(now + 31 * 86400) == [session.id]
+    with pytest.raises(StoreError, match="not in the trash"):
+        shelf.restore(session.id)
+
+
+def test_what_is_live_is_neither_deleted_nor_renamed_nor_forgotten(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    directory = saved(tmp_path).directory
+    with Session.open(directory, write=True):
+        for act in (lambda: shelf.delete("last"), lambda: shelf.edit("last", title="mine")):
+            with pytest.raises(StoreError, match="live in another process"):
+                act()
+    assert shelf.entry(directory.name).metadata.title == "What of Brazil 1?"
+
+
+def test_an_edit_says_what_its_owner_says_without_reading_the_journal(tmp_path: Path) -> None:
+    shelf, session = Shelf(tmp_path), saved(tmp_path)
+    shelf.edit(session.id, title="Capitals", tags=["geo"], pinned=True)
+    again = shelf.entry(session.id).metadata
+    assert (again.title, again.tags, again.pinned) == ("Capitals", ["geo"], True)
+    assert again.handles == session.metadata.handles
+
+
+def test_a_fork_begins_at_an_older_handle_and_keeps_what_was_said_before(tmp_path: Path) -> None:
+    shelf, session = Shelf(tmp_path), saved(tmp_path, turns=4)
+    name, handle = shelf.fork(session.id, at=2)
+    assert (handle.handle, handle.turn) == ("handle-2", 2)
+    with shelf.open(name) as forked:
+        assert [frame.seq for frame in forked.journal.frames()] == list(range(handle.seq + 1))
+        assert forked.newest_handle == handle
+        assert forked.metadata.parent == Parent(session.id, handle.seq)
+        assert forked.metadata.totals.turns == 2
+
+
+def test_a_fork_does_not_forget_what_was_refused(tmp_path: Path) -> None:
+    shelf, session = Shelf(tmp_path), saved(tmp_path, turns=3)
+    with Session.open(session.directory, write=True) as writer:
+        writer.refuse("handle-2", "BidiGenerateContent session expired")
+    name, _ = shelf.fork(session.id, at=3)
+    assert [bool(handle.refused) for handle in shelf.entry(name).metadata.handles] == [False, True, False]
+    with pytest.raises(StoreError, match="no handle to go on from at turn 0"):
+        shelf.fork(session.id, at=0)

@@ -1,0 +1,31 @@
+"""A new session from an older handle."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tui.commands.saved import add_shelf_arguments, print_json, record_of, shelf_of
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which session, and as of when."""
+    parser.add_argument("id", metavar="ID", help="an id, a unique prefix of one, or last")
+    parser.add_argument("--at", metavar="N", type=int, help="as of turn N (default: the newest handle)")
+    add_shelf_arguments(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Fork it and print the new id."""
+    shelf = shelf_of(arguments)
+    name, handle = shelf.fork(arguments.id, arguments.at)
+    if arguments.json:
+        print_json(record_of(shelf.entry(name)))
+    else:
+        print(name)
+    print(
+        f"gemini-tui: forked after turn {handle.turn}. The service may refuse an older handle; "
+        f"only dialling tells: gemini-tui check {name}, or gemini-tui --resume {name}.",
+        file=sys.stderr,
+    )
+    return 0
