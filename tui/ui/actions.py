@@ -60,6 +60,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("main.reconnect", "ctrl+r,f9", "screen.reconnect", "Reconnect", "Dial now with the newest handle"),
     Action("main.stop_retrying", "ctrl+o", "screen.stop_retrying", "Stay offline", "No further try"),
     Action("main.new", "ctrl+n,f7", "screen.new_session", "New", "Start a new session"),
+    Action("main.zoom", "f10,alt+z", "screen.arrange('zoom')", "Zoom", "One pane alone, and back"),
+    Action(
+        "main.hide", "alt+h", "screen.arrange('hide')", "Hide", "Take the pane away until it is asked for"
+    ),
+    Action("main.wider", "alt+right,ctrl+shift+f10", "screen.arrange('wider')", "Wider", "A share more"),
+    Action("main.narrower", "alt+left,shift+f10", "screen.arrange('narrower')", "Narrower", "A share less"),
+    Action("main.stack", "alt+s", "screen.arrange('stack')", "Stack", "One above the other, or side by side"),
     Action("prompt.send", "enter", "send", "Send", "Send as a turn", True, True),
     Action("prompt.newline", "ctrl+j,shift+enter,alt+enter", "newline", "New line", "", False, True),
     Action("prompt.older", "ctrl+up,alt+up", "recall(-1)", "Earlier turn", "What you sent before"),

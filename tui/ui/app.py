@@ -30,7 +30,6 @@ class GeminiApp(App[str]):
     CSS_PATH = "app.tcss"
     TITLE = "gemini-tui"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-two"), (120, "-three")]  # noqa: RUF012
 
     def __init__(
         self,

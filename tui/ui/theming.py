@@ -23,7 +23,6 @@ from textual.color import Color
 from textual.theme import Theme
 
 from tui.errors import ThemeError
-from tui.paths import themes_dir as themes_dir
 from tui.ui.themefile import read_theme
 from tui.wire.kinds import Kind
 

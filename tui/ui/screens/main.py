@@ -10,13 +10,14 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Footer
 from textual.worker import Worker, WorkerCancelled, WorkerFailed, WorkerState
 
 from tui.errors import TuiError
 from tui.live.requests import Interrupt, Reconnect, Request, SendText, Stop, StopRetrying
+from tui.paths import cache_dir
 from tui.projections.link import State
 from tui.store.journal import Journal
 from tui.ui.actions import bindings
@@ -25,6 +26,7 @@ from tui.ui.feed import Feed, JournalGrew
 from tui.ui.status import strip_parts
 from tui.ui.widgets.detail import DetailPane
 from tui.ui.widgets.log import LogPane
+from tui.ui.widgets.panes import Panes
 from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.strip import StatusStrip
 from tui.ui.widgets.transcript import TranscriptPane
@@ -49,14 +51,14 @@ class MainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Panes, prompt, strip, footer."""
-        with Horizontal(id="panes"):
+        with Panes(id="panes", remember=cache_dir(self.host.shelf.data_dir) / "layout.toml"):
             yield TranscriptPane(id="transcript", classes="pane")
             with Vertical(id="wire", classes="pane"):
                 yield LogPane(id="log")
                 yield DetailPane(id="detail")
         yield Prompt(id="prompt")
         yield StatusStrip()
-        yield Footer()
+        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Borders are there at once; dialling starts after the first paint."""
@@ -161,9 +163,15 @@ class MainScreen(Screen[None]):
         self.ask(SendText(event.text))
 
     def action_focus_pane(self, name: str) -> None:
-        """Put the keys on a pane."""
-        for pane in self.query(f"#{name}"):
-            pane.focus()
+        """Bring up a pane and put the keys on it."""
+        if name == "prompt":
+            self.query_one(Prompt).focus()
+        else:
+            self.query_one(Panes).reveal(name).focus()
+
+    def action_arrange(self, how: str) -> None:
+        """Zoom, hide, stack, widen or narrow the pane that was looked at last."""
+        self.query_one(Panes).rearrange(how)
 
     def action_interrupt(self) -> None:
         """Silence the answer."""
