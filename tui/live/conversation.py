@@ -234,7 +234,6 @@ class Conversation:
 
     def _give_up(self, closing: Closing) -> None:
         self.failure = as_error(closing, ready=self._now.ready)
-        self._journal.event("error", conn=self.conn, message=closing.message, hint=closing.hint)
 
     async def _wait(self, attempt: int, delay: float, closing: Closing) -> None:
         at = round(time.time() + delay, 3)

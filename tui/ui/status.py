@@ -28,7 +28,7 @@ def strip_parts(views: Views, session: Session, *, demo: bool, now: float) -> li
     return [
         ("DEMO", "$text-accent bold" if demo else "") if demo else ("", ""),
         *_connection(views.link, now),
-        (clean_line(session.metadata.model), "$text"),
+        (clean_line(session.metadata.model.rpartition("/")[2]), "$text"),
         (_tokens(views), "$text-muted"),
         (_handle(views, now), "$text-muted"),
         (_trouble(session), "$text-error bold"),

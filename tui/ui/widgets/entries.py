@@ -71,10 +71,10 @@ def lines_of(entry: Entry, width: int, inks: Inks, *, thoughts: bool) -> list[Li
 
 
 def _note(note: Note, width: int, inks: Inks) -> list[Line]:
-    mark = NOTE_MARKS.get(note.kind, "·")
     bad = note.kind in ("error", "gap") or (note.kind == "close" and bool(note.hint))
+    mark = NOTE_MARKS.get(note.kind, "·") if bad or note.kind != "close" else "·"
     style = inks.error if bad else inks.note
-    text = f"{note.text.rstrip('.')}. {note.hint}" if note.hint else note.text
+    text = f"{note.text.rstrip('.')}. {note.hint}." if note.hint else note.text
     return fold([(text, style)], width, first=(f"{mark} ", style), rest=("  ", style))
 
 
