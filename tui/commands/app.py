@@ -7,7 +7,7 @@ import os
 import sys
 
 from tui import paths
-from tui.commands.host import LiveHost
+from tui.commands.host import DEMO, LiveHost
 from tui.live.setup import Setup
 from tui.store.shelf import Shelf
 from tui.ui import terminal
@@ -66,5 +66,6 @@ def run(arguments: argparse.Namespace) -> int:
     )
     left = app.run(mouse=looks.mouse)
     if left:
-        print(f"gemini-tui: saved. Go on with: gemini-tui --resume {left}", file=sys.stderr)
+        demo = "--demo " if shelf.entry(left).metadata.endpoint == DEMO else ""
+        print(f"gemini-tui: saved. Go on with: gemini-tui {demo}--resume {left}", file=sys.stderr)
     return app.return_code or 0

@@ -1,0 +1,128 @@
+"""The program as a person meets it: a real process on a real terminal."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pexpect
+import pyte
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 30.0
+
+
+def program() -> list[str]:
+    """The installed script of this interpreter's environment, else the module."""
+    script = Path(sys.executable).with_name("gemini-tui")
+    return [str(script)] if script.exists() else [sys.executable, "-m", "tui"]
+
+
+def clean_environment(home: Path, **more: str) -> dict[str, str]:
+    """What a fresh account has: no key, no proxy, nothing of the person who runs the tests."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "PYTHONPATH") if name in os.environ}
+    return kept | {"HOME": str(home), "TERM": "xterm-256color", "PYTHONUTF8": "1"} | more
+
+
+class Terminal:
+    """A terminal emulator with the program in it. `raw` is all that the program wrote."""
+
+    def __init__(self, arguments: Sequence[str], env: dict[str, str], size: tuple[int, int]) -> None:
+        columns, rows = size
+        self.raw = b""
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        command, *rest = [*program(), *arguments]
+        self.process = pexpect.spawn(command, rest, env=env, dimensions=(rows, columns), timeout=PATIENCE)
+
+    @property
+    def text(self) -> str:
+        """What is on the screen."""
+        return "\n".join(self.screen.display)
+
+    def type(self, keys: str) -> None:
+        """Press keys."""
+        self.process.send(keys)
+
+    def _read(self) -> bool:
+        try:
+            data: bytes = self.process.read_nonblocking(65536, timeout=0.2)
+        except pexpect.TIMEOUT:
+            return True
+        except pexpect.EOF:
+            return False
+        self.raw += data
+        self._stream.feed(data)
+        return True
+
+    def wait_for(self, text: str, *, gone: bool = False) -> str:
+        """Read until the text is on the screen (or gone from it); the screen then."""
+        deadline = pexpect.pty_spawn.time.time() + PATIENCE
+        while (text in self.text) is gone:
+            alive = self._read()
+            late = pexpect.pty_spawn.time.time() > deadline
+            assert (alive or (text in self.text) is not gone) and not late, f"no {text!r} in:\n{self.text}"
+        return self.text
+
+    def wait_for_end(self) -> int:
+        """Read until the program has ended; its exit code, or minus the signal that killed it."""
+        while self._read():
+            pass
+        self.process.close()
+        status: int | None = self.process.exitstatus
+        return status if status is not None else -int(self.process.signalstatus or 0)
+
+    def modes_left_on(self) -> list[str]:
+        """Terminal modes that were switched on and not off again: alt screen, mouse, paste, focus."""
+        left = []
+        for mode in ("1049", "1000", "1003", "1015", "1006", "1004", "2004"):
+            on, off = self.raw.rfind(f"\x1b[?{mode}h".encode()), self.raw.rfind(f"\x1b[?{mode}l".encode())
+            if on > off:
+                left.append(mode)
+        return left
+
+
+class Account:
+    """A home directory with nothing in it, and programs run there."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.data = home / "data"
+        self.env = clean_environment(home, GEMINI_TUI_DATA_DIR=str(self.data))
+        self._terminals: list[Terminal] = []
+
+    def open(self, *arguments: str, size: tuple[int, int] = (130, 40), **env: str) -> Terminal:
+        """Start the program on a terminal of its own."""
+        terminal = Terminal(arguments, self.env | env, size)
+        self._terminals.append(terminal)
+        return terminal
+
+    def run(self, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+        """Run the program without a terminal."""
+        return subprocess.run(
+            [*program(), *arguments],
+            env=self.env | env,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+
+    def close(self) -> None:
+        """End what is still running."""
+        for terminal in self._terminals:
+            if terminal.process.isalive():
+                terminal.process.terminate(force=True)
+
+
+@pytest.fixture
+def account(tmp_path: Path) -> Iterator[Account]:
+    """A fresh account."""
+    account = Account(tmp_path)
+    yield account
+    account.close()

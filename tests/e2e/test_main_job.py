@@ -1,0 +1,118 @@
+"""Talk, see every frame, save the handle, resume: on a real terminal, a real socket, real TLS."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.e2e.conftest import Account
+from tui.simulator.server import SimulatorThread
+
+CTRL_Q = "\x11"
+
+
+def records(journal: Path) -> list[dict[str, Any]]:
+    """The lines of a journal."""
+    return [json.loads(line) for line in journal.read_text().splitlines()]
+
+
+def journal_of(account: Account) -> Path:
+    """The only session's journal."""
+    (journal,) = account.data.glob("sessions/*/journal.jsonl")
+    return journal
+
+
+def sent_setups(journal: Path) -> list[dict[str, Any]]:
+    """Every setup message that was sent."""
+    sent = [json.loads(record["data"]) for record in records(journal) if record["dir"] == "send"]
+    return [message["setup"] for message in sent if "setup" in message]
+
+
+def test_the_demo_talks_shows_every_frame_saves_and_resumes(account: Account) -> None:
+    first = account.open("--demo")
+    first.wait_for("● live")
+    assert "DEMO" in first.text
+    first.type("Hello\r")
+    first.wait_for("❯ Hello")
+    first.wait_for("turn complete")
+    for kind in ("setup", "ready", "turn→", "out", "audio", "gen", "usage", "handle"):
+        assert kind in first.text
+    first.type("What is the capital of Brazil?\r")
+    first.wait_for("❯ What is the capital of Brazil?")
+    first.wait_for("I heard: What is the capital")
+    first.type(CTRL_Q)
+    assert first.wait_for_end() == 0
+    session = journal_of(account).parent.name
+    assert f"gemini-tui --demo --resume {session}".encode() in first.raw
+
+    again = account.open("--demo", "--resume", "last")
+    again.wait_for("● live")
+    again.type("What was the last question I asked?\r")
+    again.wait_for("Your last question was: What is the capital of Brazil?")
+    again.type(CTRL_Q)
+    assert again.wait_for_end() == 0
+
+    setups = sent_setups(journal_of(account))
+    handles = [
+        update["newHandle"]
+        for record in records(journal_of(account))
+        if record["dir"] == "receive" and record["conn"] == 1
+        if (update := json.loads(record["data"]).get("sessionResumptionUpdate"))
+    ]
+    assert "handle" not in setups[0]["sessionResumption"]
+    assert setups[1]["sessionResumption"]["handle"] == [handle for handle in handles if handle][-1]
+
+
+def test_enter_on_a_frame_opens_it_as_json(account: Account) -> None:
+    terminal = account.open("--demo", "--say", "Hello")
+    terminal.wait_for("turn complete")
+    terminal.type("\x1bOS\x1b[15~")  # F4, F5: to the transcript, to the wire log
+    terminal.type("g")
+    for _ in range(3):
+        terminal.type("j")
+    terminal.type("\r")
+    terminal.wait_for('"generationConfig"')
+    terminal.type(CTRL_Q)
+    assert terminal.wait_for_end() == 0
+
+
+def test_any_endpoint_is_reached_with_the_sdks_own_environment(account: Account, tmp_path: Path) -> None:
+    with SimulatorThread(state_dir=tmp_path / "state") as simulator:
+        terminal = account.open("--say", "Hello", **simulator.environment())
+        terminal.wait_for("● live")
+        terminal.wait_for("I heard: Hello")
+        assert "DEMO" not in terminal.text
+        terminal.type(CTRL_Q)
+        assert terminal.wait_for_end() == 0
+
+
+def test_the_key_is_in_no_file(account: Account, tmp_path: Path) -> None:
+    with SimulatorThread(state_dir=tmp_path / "state") as simulator:
+        key = "AIzaTheKeyOfThisTest"
+        done = account.run("send", "Hello", **simulator.environment() | {"GEMINI_API_KEY": key})
+    assert done.returncode == 0
+    files = [path for path in account.data.rglob("*") if path.is_file()]
+    assert files
+    assert not [path for path in files if key.encode() in path.read_bytes()]
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
+    assert key not in done.stdout + done.stderr
+
+
+def test_without_a_key_the_app_says_so_and_offers_the_demo(account: Account) -> None:
+    terminal = account.open()
+    terminal.wait_for("GEMINI_API_KEY")
+    terminal.wait_for("demo")
+    terminal.type("\r")
+    terminal.wait_for("● live")
+    assert "DEMO" in terminal.text
+    terminal.type(CTRL_Q)
+    assert terminal.wait_for_end() == 0
+
+
+def test_without_a_key_send_says_so_in_one_line(account: Account) -> None:
+    done = account.run("send", "Hello")
+    assert done.returncode == 3
+    assert done.stdout == ""
+    assert done.stderr.startswith("gemini-tui: ") and done.stderr.count("\n") == 1
+    assert "GEMINI_API_KEY" in done.stderr
