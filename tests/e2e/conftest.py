@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pexpect
@@ -76,6 +76,12 @@ class Terminal:
         status: int | None = self.process.exitstatus
         return status if status is not None else -int(self.process.signalstatus or 0)
 
+    def drop(self) -> None:
+        """Hang up the line, as a lost SSH connection does, and wait until the program has ended."""
+        os.close(self.process.child_fd)
+        os.waitpid(self.process.pid, 0)
+        self.process.ptyproc.terminated = self.process.terminated = True
+
     def modes_left_on(self) -> list[str]:
         """Terminal modes that were switched on and not off again: alt screen, mouse, paste, focus."""
         left = []
@@ -95,17 +101,19 @@ class Account:
         self.env = clean_environment(home, GEMINI_TUI_DATA_DIR=str(self.data))
         self._terminals: list[Terminal] = []
 
-    def open(self, *arguments: str, size: tuple[int, int] = (130, 40), **env: str) -> Terminal:
+    def open(
+        self, *arguments: str, env: Mapping[str, str] | None = None, size: tuple[int, int] = (130, 40)
+    ) -> Terminal:
         """Start the program on a terminal of its own."""
-        terminal = Terminal(arguments, self.env | env, size)
+        terminal = Terminal(arguments, self.env | dict(env or {}), size)
         self._terminals.append(terminal)
         return terminal
 
-    def run(self, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         """Run the program without a terminal."""
         return subprocess.run(
             [*program(), *arguments],
-            env=self.env | env,
+            env=self.env | dict(env or {}),
             capture_output=True,
             text=True,
             timeout=PATIENCE,

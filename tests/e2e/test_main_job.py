@@ -79,7 +79,7 @@ def test_enter_on_a_frame_opens_it_as_json(account: Account) -> None:
 
 def test_any_endpoint_is_reached_with_the_sdks_own_environment(account: Account, tmp_path: Path) -> None:
     with SimulatorThread(state_dir=tmp_path / "state") as simulator:
-        terminal = account.open("--say", "Hello", **simulator.environment())
+        terminal = account.open("--say", "Hello", env=simulator.environment())
         terminal.wait_for("● live")
         terminal.wait_for("I heard: Hello")
         assert "DEMO" not in terminal.text
@@ -90,7 +90,7 @@ def test_any_endpoint_is_reached_with_the_sdks_own_environment(account: Account,
 def test_the_key_is_in_no_file(account: Account, tmp_path: Path) -> None:
     with SimulatorThread(state_dir=tmp_path / "state") as simulator:
         key = "AIzaTheKeyOfThisTest"
-        done = account.run("send", "Hello", **simulator.environment() | {"GEMINI_API_KEY": key})
+        done = account.run("send", "Hello", env=simulator.environment() | {"GEMINI_API_KEY": key})
     assert done.returncode == 0
     files = [path for path in account.data.rglob("*") if path.is_file()]
     assert files

@@ -7,8 +7,8 @@ import os
 import sys
 
 from tui import paths
+from tui.commands import options
 from tui.commands.host import DEMO, LiveHost
-from tui.live.setup import Setup
 from tui.store.shelf import Shelf
 from tui.ui import terminal
 
@@ -42,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--slow-link", default="auto", choices=("auto", "on", "off"), help="send less to the terminal"
     )
-    parser.add_argument("--data-dir", metavar="DIR", help="where sessions are kept")
+    options.add_session_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -54,10 +54,9 @@ def run(arguments: argparse.Namespace) -> int:
     from tui.ui.app import GeminiApp
     from tui.ui.conversation import Opening
 
-    shelf = Shelf(paths.data_dir(arguments.data_dir))
-    host = LiveHost(shelf, Setup(), {})
+    shelf = Shelf(options.sessions(arguments))
     app = GeminiApp(
-        host,
+        LiveHost(shelf, arguments),
         Opening(resume=arguments.resume, demo=arguments.demo),
         terminal=looks,
         say=tuple(arguments.say),

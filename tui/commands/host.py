@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
+from tui.commands import options
 from tui.errors import CredentialsError
 from tui.live.engine import Engine
 from tui.live.requests import Request, Stop
@@ -68,14 +69,13 @@ class Call:
 
 
 class LiveHost:
-    """Opens conversations with what the environment and the options say."""
+    """Opens conversations with what the options, the profile and the environment say."""
 
     def __init__(
-        self, shelf: Shelf, setup: Setup, overrides: Mapping[str, object], env: Mapping[str, str] = os.environ
+        self, shelf: Shelf, arguments: argparse.Namespace, env: Mapping[str, str] = os.environ
     ) -> None:
         self.shelf = shelf
-        self._setup = setup
-        self._overrides = dict(overrides)
+        self._arguments = arguments
         self._env = env
 
     @property
@@ -89,25 +89,27 @@ class LiveHost:
 
     def open(self, opening: Opening) -> Call:
         """Create the session or lock the saved one. Raises TuiError."""
-        saved = self.shelf.open(opening.resume, write=True) if opening.resume else None
-        demo = opening.demo or (saved is not None and saved.metadata.endpoint == DEMO)
-        setup = (
-            replace(self._setup, model=saved.metadata.model or self._setup.model) if saved else self._setup
-        )
-        if demo:
+        if not opening.resume:
+            setup = options.setup(self._arguments, self._env)
+            return self._call(opening, setup, None)
+        saved = self.shelf.open(opening.resume, write=True)
+        try:
+            was = Setup.from_wire(saved.metadata.setup)
+            return self._call(opening, options.setup(self._arguments, self._env, saved=was), saved)
+        except BaseException:
+            saved.close()
+            raise
+
+    def _call(self, opening: Opening, setup: Setup, saved: Session | None) -> Call:
+        if opening.demo or (saved is not None and saved.metadata.endpoint == DEMO):
             session = saved or self.shelf.create(model=setup.model, endpoint=DEMO)
             return Call(session, lambda: simulated(self.shelf.data_dir / "simulator"), setup, demo=True)
         endpoint = self._endpoint(opening.key)
         session = saved or self.shelf.create(
             model=setup.model, backend=endpoint.backend, endpoint=endpoint.base_url
         )
-        return Call(session, lambda: _always(endpoint), setup, demo=False)
+        return Call(session, lambda: nullcontext(endpoint), setup, demo=False)
 
     def _endpoint(self, key: str) -> Endpoint:
-        overrides = self._overrides | ({"api_key": key} if key else {})
-        return Endpoint.from_env(self._env, **overrides)
-
-
-@contextmanager
-def _always(endpoint: Endpoint) -> Iterator[Endpoint]:
-    yield endpoint
+        env = {**self._env, "GOOGLE_API_KEY": key} if key else self._env
+        return options.endpoint(self._arguments, env)
