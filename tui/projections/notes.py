@@ -62,5 +62,3 @@ def closed(fields: Fields) -> str:
     text = f"{who} ({code})" if code else who
     text += f": {reason.rstrip('.')}" if isinstance(reason, str) and reason else ""
     return f"{text}. {cause}" if cause and cause != reason else text
-
-
