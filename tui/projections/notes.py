@@ -46,19 +46,50 @@ def going_away(message: Fields) -> str:
     return f"The service will close this connection in {left}" if left else "The service will close soon"
 
 
-_WHO = {
-    "client": "Hung up",
-    "local": "Closed on this side",
-    "network": "The connection was lost",
-}
-
-
 def closed(fields: Fields) -> str:
     """A close, with its code, reason and likely cause; hanging up needs no reason."""
     code, reason, cause = (fields.get(name) for name in ("code", "reason", "cause"))
-    who = _WHO.get(str(fields.get("by")), "The service closed the connection")
+    who = _CLOSED_BY.get(str(fields.get("by")), "The service closed the connection")
     if fields.get("by") == "client" and code == 1000:
         return who
     text = f"{who} ({code})" if code else who
     text += f": {reason.rstrip('.')}" if isinstance(reason, str) and reason else ""
     return f"{text}. {cause}" if cause and cause != reason else text
+
+
+_CLOSED_BY = {"client": "Hung up", "local": "Closed here", "network": "The connection broke"}
+
+
+def _resumed(fields: Fields) -> str:
+    source, seq = fields.get("from"), fields.get("seq")
+    text = f"Resumed {source}" if source else "Resumed"
+    return f"{text}: the service has what came up to frame {seq}" if isinstance(seq, int) else text
+
+
+def _gap(fields: Fields) -> str:
+    return f"Frames {fields.get('first')} to {fields.get('last')} were not saved: {fields.get('why')}"
+
+
+def _handed_over(fields: Fields) -> str:
+    why = fields.get("why")
+    return "Handing over to a new connection" + (f": {why}" if why else "")
+
+
+def _text(name: str, lead: str = "") -> Callable[[Fields], str]:
+    def words(fields: Fields) -> str:
+        text = str(fields.get(name) or "")
+        return lead + text if text else ""
+
+    return words
+
+
+_EVENTS: dict[str, Callable[[Fields], str]] = {
+    "close": closed,
+    "resume": _resumed,
+    "gap": _gap,
+    "handover": _handed_over,
+    "error": _text("message"),
+    "note": _text("text"),
+    "unsent": _text("text", "Not sent: "),
+    "unsure": _text("text", "It is not known whether this arrived: "),
+}
