@@ -11,13 +11,14 @@ import json
 import os
 import threading
 import time
-from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
+from tui.store.index import Glance, Index, What
 from tui.store.line import HEAD, decode, encode
+from tui.store.scan import scan
 from tui.store.syncer import Syncer
 from tui.store.tail import Tail, open_file
 from tui.wire.frame import Direction, Frame, Opcode
@@ -27,7 +28,7 @@ _SYNC_NOW = Kind.TURN_COMPLETE.bit | Kind.CLOSE.bit
 
 
 class Journal:
-    """Frames by number, on disk; in memory an index of about 28 bytes a frame.
+    """Frames by number, on disk; in memory an index of 23 bytes a frame.
 
     Any thread appends, any thread reads. After a frame is written, `on_frame` gets it (in order), then
     `on_append` is told, on the appending thread; `on_sync` is told after each fsync, on a thread apart.
@@ -39,12 +40,7 @@ class Journal:
         self.on_frame: Callable[[Frame], None] | None = None
         self.on_sync: Callable[[], None] | None = None
         self.problems: list[str] = []
-        self.kinds: array[int] = array("Q")
-        self.times: array[float] = array("d")
-        self.sizes: array[int] = array("I")
-        self._starts: array[int] = array("Q")
-        self._end = 0
-        self._next_seq = 0
+        self.index = Index()
         self._seam = b""
         self.tail = tail
         self._lock = threading.RLock()
@@ -83,46 +79,24 @@ class Journal:
     @property
     def end(self) -> int:
         """Where the file ends, in bytes, once all that waits is written."""
-        return self._end
+        return self.index.end
 
     def refresh(self) -> int:
         """Index what another process has appended since; how many frames came."""
         before = len(self)
-        with self._lock, self.path.open("rb") as file:
-            file.seek(self._end)
-            for line in file:
-                if not self._take(line):
-                    break
+        with self._lock:
+            self.problems += scan(self.path, self.index)
         return len(self) - before
-
-    def _take(self, line: bytes) -> bool:
-        """Index a line; False for a torn one, which may still grow."""
-        try:
-            if line.strip():
-                self._index(decode(line), self._end)
-        except ValueError:
-            if not line.endswith(b"\n"):
-                return False
-            self.problems.append(f"{len(line)} bytes after frame {self._next_seq - 1} are no frame")
-        self._end += len(line)
-        return True
 
     def _look_at_end(self, *, write: bool) -> None:
         size = os.fstat(self.tail.fd).st_size
-        if size > self._end:
-            torn = f"the last line is torn ({size - self._end} bytes); it is left as it is"
+        if size > self.index.end:
+            torn = f"the last line is torn ({size - self.index.end} bytes); it is left as it is"
             self.problems.append(torn)
         if write:
             ends_well = not size or os.pread(self.tail.fd, 1, size - 1) == b"\n"
             self._seam = b"" if ends_well else b"\n"
-            self._end = self.tail.written = size
-
-    def _index(self, frame: Frame, start: int) -> None:
-        self._starts.append(start)
-        self.times.append(frame.t)
-        self.sizes.append(len(frame.payload))
-        self.kinds.append(frame.kinds)
-        self._next_seq = frame.seq + 1
+            self.index.end = self.tail.written = size
 
     def append(
         self, direction: Direction, opcode: Opcode, payload: bytes, *, conn: int, t: float | None = None
@@ -130,7 +104,7 @@ class Journal:
         """Write one frame through to the file, or keep it until the file takes it; then tell."""
         with self._lock:
             now = round(time.time() if t is None else t, 6)
-            frame = Frame(self._next_seq, conn, now, direction, opcode, payload)
+            frame = Frame(self.index.next_seq, conn, now, direction, opcode, payload)
             self._put(frame)
         if frame.kinds & _SYNC_NOW:
             self.syncer.urge()
@@ -152,10 +126,11 @@ class Journal:
 
     def _put(self, frame: Frame) -> None:
         line = self._seam + encode(frame)
-        self._index(frame, self._end + len(self._seam))
-        self._end += len(line)
+        self.tail.put(len(self), line)
+        end, what = self.index.end, What(frame.direction, frame.kinds)
+        glance = Glance(frame.seq, frame.conn, frame.t, len(frame.payload), what)
+        self.index.add(end + len(self._seam), end + len(line), glance)
         self._seam = b""
-        self.tail.put(len(self) - 1, line)
         if self.on_frame is not None:
             self.on_frame(frame)
         if self.tail.waiting:
@@ -168,7 +143,7 @@ class Journal:
         if late:
             why, self.tail.trouble = self.tail.trouble, ""
             span = {"first": decode(late[0]).seq, "last": decode(late[-1]).seq}
-            self._put(self._happened(self._next_seq, {"event": "saved", **span, "why": why}))
+            self._put(self._happened(self.index.next_seq, {"event": "saved", **span, "why": why}))
 
     def _make_room(self) -> None:
         """Give up the oldest half of what overflows; a `gap` line stands for it, in the place of its last."""
@@ -181,16 +156,16 @@ class Journal:
             self.tail.release(row)
         gap = {"event": "gap", "first": since, "last": last.seq, "why": self.trouble}
         self.tail.keep(rows[-1], encode(self._happened(last.seq, gap, last.t)))
-        self.kinds[rows[-1]] = Kind.EVENT.bit
+        self.index.replace(rows[-1], What(Direction.EVENT, Kind.EVENT.bit))
         self._place(rows[0])
 
     def _place(self, row: int) -> None:
         """Where the waiting lines will stand, now that some are gone."""
         end = self.tail.written
         for n in range(row, len(self)):
-            self._starts[n] = end
+            self.index.starts[n] = end
             end += len(self.tail.waiting.get(n, b""))
-        self._end = end
+        self.index.end = end
 
     @staticmethod
     def _happened(seq: int, fields: dict[str, Any], t: float | None = None) -> Frame:
@@ -213,7 +188,7 @@ class Journal:
             self.on_append()
 
     def __len__(self) -> int:
-        return len(self.kinds)
+        return len(self.index)
 
     def __getitem__(self, n: int) -> Frame:
         """The n-th frame, read from disk; a `gap` event where its bytes are gone. Raises IndexError."""
@@ -228,11 +203,10 @@ class Journal:
         try:
             return decode(self.tail.waiting.get(n) or self._line(n))
         except ValueError:
-            return self._happened(n, {"event": "gap", "why": "its bytes are gone"}, self.times[n])
+            return self._happened(n, {"event": "gap", "why": "its bytes are gone"}, self.index.times[n])
 
     def _line(self, n: int) -> bytes:
-        start = self._starts[n]
-        end = self._starts[n + 1] if n + 1 < len(self) else self._end
+        start, end = self.index.span(n)
         if self.tail.fd < 0:
             return b""
         return os.pread(self.tail.fd, end - start, start).lstrip().split(b"\n", 1)[0]
@@ -249,7 +223,7 @@ class Journal:
 
     def mask(self, n: int) -> Mask:
         """The kinds of the n-th frame, without reading it."""
-        return self.kinds[n]
+        return self.index.what(n).mask
 
     def sync(self) -> None:
         """Down to the platter (fsync)."""

@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+import orjson
+
 from tui.wire.kinds import Mask, classify
 
 
@@ -39,6 +41,14 @@ NOT_JSON = NotJson()
 
 def parse(payload: bytes) -> Any:
     """The payload as JSON, or `NOT_JSON`: empty, broken, two objects, bad UTF-8."""
+    try:
+        return orjson.loads(payload)
+    except ValueError:
+        return _parse_leniently(payload)
+
+
+def _parse_leniently(payload: bytes) -> Any:
+    """What the SDK's own `json.loads` takes beyond the standard: NaN, lone surrogates, a byte order mark."""
     try:
         return json.loads(payload)
     except (ValueError, RecursionError):

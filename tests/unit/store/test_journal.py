@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -172,3 +173,24 @@ def test_a_journal_is_never_made_over_another(tmp_path: Path) -> None:
     filled(tmp_path / "j").close()
     with pytest.raises(StoreError, match="File exists"):
         Journal.create(tmp_path / "j")
+
+
+def test_a_reader_on_another_thread_never_counts_a_frame_before_its_bytes_are_there(tmp_path: Path) -> None:
+    journal = Journal.create(tmp_path / "j")
+    done = threading.Event()
+    gaps: list[int] = []
+
+    def read() -> None:
+        seen = 0
+        while not done.is_set():
+            for n in range(seen, len(journal)):
+                seen = n + 1
+                gaps.extend([n] if journal[n].event == "gap" else [])
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for _ in range(20_000):
+        journal.append(Direction.RECEIVE, Opcode.BINARY, b'{"setupComplete":{}}', conn=1)
+    done.set()
+    reader.join()
+    assert gaps == []

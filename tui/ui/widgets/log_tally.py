@@ -23,7 +23,7 @@ class Tally:
             mask = journal.mask(n)
             self.unknown += bool(mask & Kind.UNKNOWN.bit)
             self.not_json += bool(mask & Kind.NOT_JSON.bit)
-        self.bytes += sum(journal.sizes[self.frames : upto])
+        self.bytes += sum(journal.index.sizes[self.frames : upto])
         self.frames = upto
 
     def __str__(self) -> str:

@@ -118,7 +118,7 @@ class LogView(LineView):
         first = frames[0]
         frame = self.journal[first]
         if len(frames) > 1:
-            text, size = self._run_text(frames), sum(self.journal.sizes[n] for n in frames)
+            text, size = self._run_text(frames), sum(self.journal.index.sizes[n] for n in frames)
         else:
             text, size = _summary(frame), len(frame.payload)
         mask = self.journal.mask(first)
@@ -127,14 +127,14 @@ class LogView(LineView):
 
     def _elapsed(self, row: int) -> float:
         assert self.journal is not None
-        times = self.journal.times
+        times = self.journal.index.times
         if self.time_mode is TimeMode.START or not row:
             return times[self.rows.first(row)] - times[0]
         return times[self.rows.first(row)] - times[self.rows.first(row - 1)]
 
     def _run_text(self, frames: Sequence[int]) -> str:
         assert self.journal is not None
-        sizes, times = self.journal.sizes, self.journal.times
+        sizes, times = self.journal.index.sizes, self.journal.index.times
         total = sum(sizes[n] for n in frames)
         lasts = times[frames[-1]] - times[frames[0]]
         return f"audio ×{len(frames)} · {bytes_text(total)} · {seconds_text(lasts)}"

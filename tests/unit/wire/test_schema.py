@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.wire.schema import has_unknown, unknown_members
+
+MEMBERS = st.sampled_from(
+    ["serverContent", "modelTurn", "parts", "text", "usageMetadata", "promptTokensDetails", "modality", "foo"]
+)
+VALUES = st.recursive(
+    st.none() | st.just("AUDIO") | st.just("SMELL") | st.integers(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(MEMBERS, inner, max_size=3),
+)
+
+
+@given(VALUES, st.sampled_from(["receive", "send"]))
+def test_the_quick_answer_is_the_thorough_one(value: Any, direction: str) -> None:
+    assert has_unknown(direction, value) == bool(list(unknown_members(direction, value)))
+
+
+@pytest.mark.parametrize(
+    ("value", "path"),
+    [
+        ({"fooBar": 1}, "fooBar"),
+        ({"serverContent": {"fooBar": 1}}, "serverContent.fooBar"),
+        (
+            {"usageMetadata": {"promptTokensDetails": [{"modality": "SMELL"}]}},
+            "usageMetadata.promptTokensDetails.modality",
+        ),
+    ],
+)
+def test_an_unknown_member_is_named_by_its_path(value: Any, path: str) -> None:
+    assert [found for found, _ in unknown_members("receive", value)] == [path]

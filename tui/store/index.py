@@ -1,0 +1,112 @@
+"""What a journal knows of each frame without reading it: where its line starts, when, how big, what it is.
+
+23 bytes a frame. A frame's direction and kinds are one byte, a code into a table of what occurs: there are
+a few dozen combinations even in a million frames, and a filter by kind is one `bytes.translate` over them.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+from itertools import compress
+from typing import NamedTuple
+
+from tui.wire.frame import Direction
+from tui.wire.kinds import Mask
+
+RARE = 255
+"""The code of what no longer fits the table; it is then looked up by frame."""
+
+_LARGEST_CONN = 0xFFFF
+_LARGEST_SIZE = 0xFFFF_FFFF
+
+
+class What(NamedTuple):
+    """What a frame is: its direction and its kinds."""
+
+    direction: Direction
+    mask: Mask
+
+
+class Glance(NamedTuple):
+    """What the index keeps of a frame, besides where it stands. `size`: bytes of the payload."""
+
+    seq: int
+    conn: int
+    t: float
+    size: int
+    what: What
+
+
+class Index:
+    """Columns over frames 0..n-1. One thread adds, any thread reads: a frame is there once it is counted.
+
+    end: where the last line ends, in bytes. next_seq: the number that comes after the last frame's.
+    """
+
+    def __init__(self) -> None:
+        self.starts: array[int] = array("Q")
+        self.times: array[float] = array("d")
+        self.sizes: array[int] = array("I")
+        self.conns: array[int] = array("H")
+        self.codes = bytearray()
+        self.table: list[What] = []
+        self.rare: dict[int, What] = {}
+        self.end = 0
+        self.next_seq = 0
+        self._code_of: dict[What, int] = {}
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def add(self, start: int, end: int, glance: Glance) -> None:
+        """One more frame, whose line is from `start` to `end`."""
+        seq, conn, t, size, what = glance
+        self.starts.append(start)
+        self.times.append(t)
+        self.sizes.append(min(size, _LARGEST_SIZE))
+        self.conns.append(min(max(0, conn), _LARGEST_CONN))
+        self.end = end
+        self.next_seq = seq + 1
+        code = self._code_of.get(what)
+        self.codes.append(self._learn(what, len(self.codes)) if code is None else code)
+
+    def _learn(self, what: What, n: int) -> int:
+        if len(self.table) == RARE:
+            self.rare[n] = what
+            return RARE
+        self._code_of[what] = len(self.table)
+        self.table.append(what)
+        return self._code_of[what]
+
+    def span(self, n: int) -> tuple[int, int]:
+        """Where the n-th line starts, and where the next one does."""
+        return self.starts[n], self.starts[n + 1] if n + 1 < len(self) else self.end
+
+    def what(self, n: int) -> What:
+        """Direction and kinds of the n-th frame. Raises IndexError."""
+        code = self.codes[n]
+        return self.rare[n % len(self.codes)] if code == RARE else self.table[code]
+
+    def replace(self, n: int, what: What) -> None:
+        """The n-th frame turned out to be something else."""
+        self.rare.pop(n, None)
+        code = self._code_of.get(what)
+        self.codes[n] = self._learn(what, n) if code is None else code
+
+    def classes(
+        self, decide: Callable[[What], int], start: int = 0, stop: int | None = None
+    ) -> bytes | bytearray:
+        """`decide` of each frame's kind of thing, a byte each: it is asked once for each that occurs."""
+        codes = self.codes[start:stop]
+        table = bytes(decide(what) for what in self.table).ljust(256, b"\0")
+        decided = codes.translate(table)
+        for n, what in self.rare.items():
+            if start <= n < start + len(decided):
+                decided[n - start] = decide(what)
+        return decided
+
+    def where(self, decide: Callable[[What], int], start: int = 0, stop: int | None = None) -> array[int]:
+        """The frames for whose kind of thing `decide` says yes."""
+        decided = self.classes(decide, start, stop)
+        return array("I", compress(range(start, start + len(decided)), decided))
