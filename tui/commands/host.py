@@ -30,7 +30,7 @@ def simulated(state: Path) -> Iterator[Endpoint]:
     """The built-in simulator on a free port of loopback; what was said to it is kept in `state`."""
     from tui.simulator.server import SimulatorThread
 
-    with SimulatorThread(state_dir=state) as simulator:
+    with SimulatorThread(state_dir=state, voice="auto") as simulator:
         yield Endpoint.from_env(simulator.environment())
 
 

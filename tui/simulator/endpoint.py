@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import parse_qs
+
+from websockets.http11 import Request
 
 
 class Backend(StrEnum):
@@ -25,6 +28,14 @@ class Endpoint:
     def vertex(self) -> bool:
         """Whether the frames have Vertex's spelling."""
         return self.backend is Backend.VERTEX
+
+
+def key_of(request: Request) -> str:
+    """What the client authenticates with: a key or a token, from a header or the address; or empty."""
+    headers, query = request.headers, request.path.partition("?")[2]
+    query_key = parse_qs(query).get("key") or parse_qs(query).get("access_token") or [""]
+    bearer = headers.get("Authorization", "").rpartition(" ")[2]
+    return headers.get("x-goog-api-key") or bearer or query_key[0]
 
 
 _SERVICE = {

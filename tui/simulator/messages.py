@@ -14,8 +14,14 @@ Message = dict[str, Any]
 
 
 def encode(message: Mapping[str, Any]) -> bytes:
-    """A frame's payload: pretty-printed JSON and a newline, as the service sends it (in a binary frame)."""
-    return json.dumps(message, indent=2, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
+    """A frame's payload: pretty-printed JSON and a newline, as the service sends it (in a binary frame).
+
+    Half a surrogate pair has no UTF-8: a message with one is written in ASCII, with escapes.
+    """
+    try:
+        return json.dumps(message, indent=2, ensure_ascii=False).encode() + b"\n"
+    except UnicodeEncodeError:
+        return json.dumps(message, indent=2).encode() + b"\n"
 
 
 def setup_complete(session_id: str | None = None) -> Message:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import random
+import ssl
 import tempfile
 import threading
 from concurrent.futures import Future
@@ -16,61 +16,80 @@ from typing import Any, Self
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.http11 import Request, Response
 
-from tui.simulator import certificate
+from tui.simulator import certificate, http
 from tui.simulator.connection import Connection
-from tui.simulator.endpoint import locate
-from tui.simulator.handles import Handles
+from tui.simulator.endpoint import key_of, locate
+from tui.simulator.handles import TWO_HOURS, Handles
+from tui.simulator.scenario import Playbook, Scenario
+from tui.simulator.scenario_file import load
+from tui.simulator.service import Service
+from tui.simulator.stage import Stage
+from tui.simulator.steps import parse_step
+from tui.simulator.tally import Tally
+from tui.simulator.voice import voice_named
 
 LOOPBACK = "127.0.0.1"
 
 
 class Simulator:
-    """`async with Simulator() as sim:` serves until the block ends.
+    """`async with Simulator() as sim:` serves until the block ends. Raises ConfigError for its scenario.
 
-    port: 0 takes a free one. state_dir: where conversations outlive the process; without it they are
-    gone with the simulator. seed: makes a run repeat to the byte.
+    scenario: a packaged one's name, a file, or a Scenario. port: 0 takes a free one. state_dir: where
+    conversations outlive the process; without it they are gone with the simulator. seed: makes a run
+    repeat to the byte. pace: seconds between the frames of an answer, if not the scenario's own.
+    voice: `tones`, `espeak`, or `auto`. tls: off for plain `ws://`. pem: a certificate of one's own.
+    handle_lifetime: seconds.
     """
 
     def __init__(
         self,
-        scenario: str = "greeting",
+        scenario: str | Scenario = "greeting",
         *,
         port: int = 0,
         state_dir: Path | None = None,
         seed: int | str | None = None,
+        pace: float | None = None,
+        voice: str = "tones",
+        tls: bool = True,
+        pem: Path | None = None,
+        handle_lifetime: float = TWO_HOURS,
     ) -> None:
-        self.scenario = scenario
+        self.scenario = load(scenario) if isinstance(scenario, str) else scenario
         self.port = port
         self.ca_file = Path()
         self._state_dir = state_dir
+        self._tls = tls
+        self._pem = pem
+        self._lifetime = handle_lifetime
+        self._voice = voice
         self._seed = seed
-        self._served = 0
+        self._pace = pace
         self._stack = AsyncExitStack()
 
     @property
     def url(self) -> str:
         """What an SDK takes as its base URL."""
-        return f"https://{LOOPBACK}:{self.port}"
+        return f"http{'s' if self._tls else ''}://{LOOPBACK}:{self.port}"
+
+    @property
+    def tally(self) -> Tally:
+        """How much was served."""
+        return self._service.tally
 
     def environment(self) -> dict[str, str]:
         """The variables that point an SDK here."""
-        return {
-            "GEMINI_API_KEY": "simulated",
-            "GOOGLE_GEMINI_BASE_URL": self.url,
-            "SSL_CERT_FILE": str(self.ca_file),
-        }
+        names = {"GEMINI_API_KEY": "simulated", "GOOGLE_GEMINI_BASE_URL": self.url}
+        return names | ({"SSL_CERT_FILE": str(self.ca_file)} if self._tls else {})
 
     async def __aenter__(self) -> Self:
         scratch = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="gemini-tui-")))
-        self._handles = Handles(self._state_dir or scratch / "handles")
-        issued = certificate.issue(scratch)
-        self.ca_file = issued.ca_file
+        self._service = self._make_service(scratch)
         server = await self._stack.enter_async_context(
             serve(
                 self._serve,
                 LOOPBACK,
                 self.port,
-                ssl=issued.context,
+                ssl=self._certify(scratch),
                 process_request=self._admit,
                 max_size=None,
                 compression=None,
@@ -85,24 +104,67 @@ class Simulator:
     ) -> None:
         await self._stack.aclose()
 
-    def _admit(self, socket: ServerConnection, request: Request) -> Response | None:
+    def _make_service(self, scratch: Path) -> Service:
+        return Service(
+            Playbook(self.scenario),
+            Handles((self._state_dir or scratch) / "handles", lifetime=self._lifetime),
+            voice_named(self._voice),
+            self._pace,
+            None if self._seed is None else str(self._seed),
+        )
+
+    def _certify(self, scratch: Path) -> ssl.SSLContext | None:
+        if not self._tls:
+            return None
+        issued = certificate.load(self._pem) if self._pem else certificate.issue(scratch)
+        self.ca_file = issued.ca_file
+        return issued.context
+
+    async def play(self, line: str) -> int:
+        """Play one step to every client, or to the whole service; how many clients there are.
+
+        Raises ValueError where it is no step, or there is nobody to play it to.
+        """
+        step = parse_step(line)
+        if step.verb.concerns_service:
+            await step.play(Stage(self._service))
+        elif not self._service.sessions:
+            raise ValueError("nobody is connected")
+        else:
+            for session in self._service.sessions:
+                session.spawn(step.play(Stage(self._service, session)))
+        return len(self._service.sessions)
+
+    async def _admit(self, socket: ServerConnection, request: Request) -> Response | None:
+        if not key_of(request):
+            return http.refusal(HTTPStatus.UNAUTHORIZED)
+        if http.asks_for_models(request):
+            return http.models()
         if locate(request.path) is None:
-            return socket.respond(HTTPStatus.NOT_FOUND, "no such method\n")
-        return None
+            return http.refusal(HTTPStatus.NOT_FOUND)
+        if cue := self._service.playbook.pick("upgrade", request.path):
+            await Stage(self._service, None, cue.groups).play(cue.rule.steps)
+        status = self._service.take_refusal()
+        return None if status is None else http.refusal(HTTPStatus(status))
 
     async def _serve(self, socket: ServerConnection) -> None:
-        endpoint = locate(socket.request.path if socket.request else "")
-        if endpoint is not None:
-            self._served += 1
-            rng = random.Random(None if self._seed is None else f"{self._seed}/{self._served}")
-            await Connection(socket, endpoint, self._handles, rng).serve()
+        request = socket.request
+        endpoint = locate(request.path) if request else None
+        if request is None or endpoint is None:
+            return
+        rng = self._service.next_rng()
+        self.tally.open += 1
+        try:
+            await Connection(socket, endpoint, self._service, key_of(request), rng).serve()
+        finally:
+            self.tally.open -= 1
 
 
 class SimulatorThread:
-    """`with SimulatorThread(...) as sim:` serves from a thread of its own; takes what `Simulator` takes."""
+    """`with SimulatorThread(...) as sim:` serves until the block ends; takes what `Simulator` takes."""
 
-    def __init__(self, scenario: str = "greeting", **options: Any) -> None:
-        self._simulator = Simulator(scenario, **options)
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        self._simulator = Simulator(*arguments, **options)
         self._thread = threading.Thread(target=self._run, name="simulator", daemon=True)
         self._started: Future[None] = Future()
 
@@ -116,6 +178,10 @@ class SimulatorThread:
     ) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join()
+
+    def play(self, line: str) -> int:
+        """Play one step to every client, from any thread; how many there are. Raises ValueError."""
+        return asyncio.run_coroutine_threadsafe(self._simulator.play(line), self._loop).result()
 
     def _run(self) -> None:
         try:

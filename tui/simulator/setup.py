@@ -17,9 +17,14 @@ class Setup:
     body: Mapping[str, Any]
 
     @property
+    def model_path(self) -> str:
+        """The model as the client names it: `models/…` or `projects/…/publishers/google/models/…`."""
+        return pick_text(self.body, "model")
+
+    @property
     def model(self) -> str:
         """The model's own name, without what the backend puts before it."""
-        return pick_text(self.body, "model").rpartition("/")[2]
+        return self.model_path.rpartition("/")[2]
 
     @property
     def generation(self) -> Mapping[str, Any]:
@@ -27,10 +32,25 @@ class Setup:
         return pick_map(self.body, "generationConfig")
 
     @property
-    def modality(self) -> str:
-        """`AUDIO`, `TEXT` or what else was asked for; empty where the model may choose."""
-        wanted = pick_list(self.generation, "responseModalities")
-        return str(wanted[0]).upper() if wanted else ""
+    def modalities(self) -> list[str]:
+        """What the client wants the answer in; empty where the model may choose."""
+        return [str(name).upper() for name in pick_list(self.generation, "responseModalities")]
+
+    @property
+    def voice(self) -> str:
+        """The name of the prebuilt voice, or empty."""
+        voice = pick(pick(self.generation, "speechConfig"), "voiceConfig")
+        return pick_text(pick(voice, "prebuiltVoiceConfig"), "voiceName")
+
+    @property
+    def thinking(self) -> Mapping[str, Any]:
+        """`thinkingConfig`, empty where there is none."""
+        return pick_map(self.generation, "thinkingConfig")
+
+    @property
+    def wants_affection(self) -> bool:
+        """Whether affective dialog is switched on."""
+        return bool(pick(self.generation, "enableAffectiveDialog"))
 
     @property
     def resumes(self) -> bool:
@@ -43,9 +63,34 @@ class Setup:
         return pick_text(pick(self.body, "sessionResumption"), "handle")
 
     @property
+    def transparent(self) -> bool:
+        """Whether resumption updates are to say which message was consumed last."""
+        return bool(pick(pick(self.body, "sessionResumption"), "transparent"))
+
+    @property
     def transcribes_output(self) -> bool:
         """Whether the client wants the words of the voice."""
         return pick(self.body, "outputAudioTranscription") is not None
+
+    @property
+    def transcribes_input(self) -> bool:
+        """Whether the client wants its own words back."""
+        return pick(self.body, "inputAudioTranscription") is not None
+
+    @property
+    def detection(self) -> Mapping[str, Any]:
+        """`automaticActivityDetection`, empty where there is none."""
+        return pick_map(pick(self.body, "realtimeInputConfig"), "automaticActivityDetection")
+
+    @property
+    def detects_activity(self) -> bool:
+        """Whether the server has to find out when the user speaks."""
+        return not pick(self.detection, "disabled", False)
+
+    @property
+    def tools(self) -> list[Any]:
+        """`tools`, as they came."""
+        return pick_list(self.body, "tools")
 
 
 def read_setup(message: Any) -> Setup:

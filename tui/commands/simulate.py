@@ -1,0 +1,144 @@
+"""`gemini-tui simulate`: the simulator as a server for any Live client."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+import sys
+import threading
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.commands.options import add_data_dir
+from tui.errors import ConfigError
+from tui.paths import data_dir
+
+if TYPE_CHECKING:
+    from tui.simulator.scenario import Scenario
+    from tui.simulator.server import Simulator
+
+_COUNT_SECONDS = 0.25
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to serve, and how."""
+    parser.add_argument("scenario", nargs="?", default="greeting", help="a packaged one, or a TOML file")
+    parser.add_argument("--port", type=int, default=0, metavar="N", help="default: a free one")
+    parser.add_argument("--tls", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument("--cert", type=Path, metavar="PEM", help="your own certificate with its key")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a parameter")
+    parser.add_argument("--seed", help="makes a run repeat to the byte")
+    parser.add_argument("--pace", type=float, metavar="SECONDS", help="between the frames of an answer")
+    parser.add_argument("--voice", choices=("auto", "tones", "espeak"), default="auto")
+    parser.add_argument("--list", action="store_true", help="list the packaged scenarios and stop")
+    parser.add_argument("--steps", action="store_true", help="list the steps of a scenario and stop")
+    add_data_dir(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until interrupted. Lines on stdin are steps, played to every client. Raises ConfigError."""
+    if arguments.list or arguments.steps:
+        print("\n".join(_scenarios() if arguments.list else _steps()))
+        return 0
+    return asyncio.run(_serve(arguments))
+
+
+def _scenarios() -> list[str]:
+    from tui.simulator.scenario_file import load, packaged
+
+    return [f"{name:<16}{load(name).about}" for name in packaged()]
+
+
+def _steps() -> list[str]:
+    import tui.simulator.verbs  # noqa: F401  makes the verbs known
+    from tui.simulator.steps import VERBS
+
+    return [line for verb in VERBS.values() for line in (verb.usage, f"    {verb.about}")]
+
+
+def _scenario(arguments: argparse.Namespace) -> Scenario:
+    from tui.simulator.scenario_file import load
+
+    overrides = dict(pair.partition("=")[::2] for pair in arguments.set)
+    return load(arguments.scenario, overrides)
+
+
+async def _serve(arguments: argparse.Namespace) -> int:
+    from tui.simulator.server import Simulator
+
+    simulator = Simulator(
+        _scenario(arguments),
+        port=arguments.port,
+        state_dir=data_dir(arguments.data_dir) / "simulator",
+        seed=arguments.seed,
+        pace=arguments.pace,
+        voice=arguments.voice,
+        tls=arguments.tls,
+        pem=arguments.cert,
+    )
+    stopped: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    _stop_on_signals(stopped)
+    try:
+        async with simulator:
+            print(_welcome(simulator), flush=True)
+            _read_steps(simulator.play)
+            return await _count(simulator, stopped)
+    except OSError as error:
+        hint = "Choose another --port, or another --cert"
+        raise ConfigError(f"cannot serve: {error.strerror or error}", hint=hint) from error
+
+
+def _welcome(simulator: Simulator) -> str:
+    variables = (f"export {name}={value}" for name, value in simulator.environment().items())
+    lines = [f"{simulator.scenario.name}: {simulator.scenario.about}", simulator.url]
+    lines += [f"certificate: {simulator.ca_file}"] if simulator.ca_file.name else []
+    return "\n".join([*lines, *variables])
+
+
+def _stop_on_signals(stopped: asyncio.Future[int]) -> None:
+    """Ctrl-C is 130, as for every command; SIGTERM is how a server is told that all is done."""
+
+    def stop(code: int) -> None:
+        if not stopped.done():
+            stopped.set_result(code)
+
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGINT, stop, 130)
+    loop.add_signal_handler(signal.SIGTERM, stop, 0)
+
+
+async def _count(simulator: Simulator, stopped: asyncio.Future[int]) -> int:
+    """Say how much is served, rewritten in place on a terminal, until it is time to stop."""
+    shown, terminal = "", sys.stderr.isatty()
+    erase = "\r\x1b[K" if terminal else ""
+    while not stopped.done():
+        if (now := str(simulator.tally)) != shown and terminal:
+            print(erase + now, end="", file=sys.stderr, flush=True)
+            shown = now
+        await asyncio.wait([stopped], timeout=_COUNT_SECONDS)
+    print(f"{erase}{simulator.tally}", file=sys.stderr)
+    return stopped.result()
+
+
+def _read_steps(play: Callable[[str], Awaitable[int]]) -> None:
+    """Read steps from stdin on a thread: a terminal, a pipe and a file all can block.
+
+    Unbuffered, since a thread that blocks within `sys.stdin` keeps its lock and the program from ending.
+    """
+    loop = asyncio.get_running_loop()
+
+    async def step(line: str) -> None:
+        try:
+            print(f"gemini-tui: played to {await play(line)} clients", file=sys.stderr)
+        except ValueError as error:
+            print(f"gemini-tui: {error}. See gemini-tui simulate --steps.", file=sys.stderr)
+
+    def read() -> None:
+        with open(0, "rb", buffering=0, closefd=False) as stdin:
+            for line in stdin:
+                if line.strip() and not loop.is_closed():
+                    asyncio.run_coroutine_threadsafe(step(line.decode(errors="replace")), loop)
+
+    threading.Thread(target=read, name="steps", daemon=True).start()

@@ -1,0 +1,65 @@
+"""Who has the floor: one turn at a time, each interrupting the one before it."""
+
+from __future__ import annotations
+
+import asyncio
+
+from tui.simulator import messages
+from tui.simulator.scenario import Cue
+from tui.simulator.session import Session
+from tui.simulator.stage import Stage
+
+
+class Floor:
+    """The model's turns on one connection."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._stage: Stage | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether the model is answering."""
+        return self._task is not None and not self._task.done()
+
+    async def begin(self, said: str) -> None:
+        """Answer what was said, as the scenario has it."""
+        await self.interrupt()
+        session = self._session
+        before = session.conversation.last_question
+        session.conversation.add("user", said)
+        model = session.setup.model
+        cue = session.service.playbook.pick("turn", said, before=before, model=model)
+        facts = {"said": said, "last_question": before, "model": model}
+        self._stage = Stage(session.service, session, facts | (cue.groups if cue else {}))
+        self._task = session.spawn(self._answer(self._stage, cue))
+
+    async def interrupt(self) -> None:
+        """Cut the answer short, if there is one: `interrupted`, then the end of the turn."""
+        stage, task = self._stage, self._task
+        if stage is None or task is None or task.done():
+            return
+        task.cancel()
+        await asyncio.wait([task])
+        late = self._session.calls.cancel()
+        if late:
+            await self._session.send(messages.tool_cancellation(late))
+        await self._session.send(messages.content(interrupted=True))
+        await stage.end_turn()
+
+    async def _answer(self, stage: Stage, cue: Cue | None) -> None:
+        session, family = self._session, self._session.dialect.family
+        stage.ending = list(family.ends)
+        if family.withholds:
+            await session.withhold_handle()
+        if family.empty_content:
+            await session.send(messages.content())
+        if cue and family.answers:
+            await stage.play(cue.rule.steps)
+        if stage.ending[0]:
+            await stage.end_generation()
+        if stage.ending[1]:
+            await stage.end_turn()
+        elif family.unasked_handles:
+            await session.issue_handle()
