@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from threading import Lock
-from typing import Any, Protocol
+from typing import Protocol
 
 from tui.audio.playout import Playout
 from tui.errors import TuiError
@@ -15,6 +15,7 @@ from tui.live.playback import Playback
 from tui.live.requests import Interrupt, Reconnect, Request, Stop, StopRetrying
 from tui.live.retry import Backoff
 from tui.live.setup import Endpoint, Setup
+from tui.live.watch import Patience
 from tui.store.journal import Journal
 
 
@@ -42,6 +43,7 @@ class Engine:
         handle: str = "",
         timeouts: Timeouts | None = None,
         backoff: Backoff | None = None,
+        patience: Patience | None = None,
         loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
     ) -> None:
         self.failure: TuiError | None = None
@@ -52,6 +54,7 @@ class Engine:
         self._handle = handle
         self._timeouts = timeouts or Timeouts()
         self._backoff = backoff or Backoff()
+        self._patience = patience or Patience()
         self._loop_factory = loop_factory
         self._lock = Lock()
         self._early: list[Request] = []
@@ -82,8 +85,9 @@ class Engine:
             handle=self._handle,
             timeouts=self._timeouts,
             backoff=self._backoff,
+            patience=self._patience,
         )
-        self._playout.on_event = self._write_down
+        self._playout.on_event = conversation.tell
         self._playout.prepare()
         self._task = asyncio.create_task(conversation.run())
         with self._lock:
@@ -98,11 +102,6 @@ class Engine:
         finally:
             self.failure = conversation.failure
             await self._playout.aclose()
-
-    def _write_down(self, name: str, /, **fields: Any) -> None:
-        """What the playout tells: `heard`, `underrun`, `note`."""
-        conn = self._conversation.conn if self._conversation else 0
-        self._journal.event(name, conn=conn, **fields)
 
     def _accept(self, request: Request) -> None:
         """On the loop: do it, or put it where its task finds it."""

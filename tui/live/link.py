@@ -64,9 +64,20 @@ class Link:
         """The next frame, already in the journal. Raises websockets.ConnectionClosed."""
         return await self._tap.read()
 
-    async def ping(self) -> None:
-        """Wait for a pong; `latency` then has the round trip. Raises websockets.ConnectionClosed."""
-        await (await self._tap.ping())
+    @property
+    def backlog(self) -> int:
+        """Bytes that wait to be sent."""
+        return self._tap.transport.get_write_buffer_size()
+
+    async def ping(self) -> bool:
+        """Wait for a pong, `latency` then has the round trip; False if it closed meanwhile."""
+        from websockets.exceptions import ConnectionClosed
+
+        try:
+            await (await self._tap.ping())
+        except ConnectionClosed:
+            return False
+        return True
 
     async def send_text(self, text: str, kind: InputKind) -> Frame | None:
         """A turn of the user. Senders return the frame; None where it was closed before it could go."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tui.live.requests import AnswerTool, MarkActivity, SendFrame, SendText
 from tui.live.turnwatch import ANSWERS
-from tui.wire.frame import Direction, Frame
+from tui.wire.frame import Frame
 from tui.wire.kinds import Kind
 
 Sendable = SendText | SendFrame | AnswerTool | MarkActivity
@@ -28,13 +28,30 @@ class Message:
     of: int | None = None
     waits: bool = False
 
+    @property
+    def text(self) -> str:
+        """What was typed."""
+        match self.request:
+            case SendText(text):
+                return text
+            case SendFrame(payload):
+                return payload
+        return ""
+
 
 class Outbox:
-    """A queue whose messages stay known until an answer shows that they were taken in."""
+    """A queue whose messages stay known until an answer shows that they were taken in.
+
+    answered: taken in since the newest handle came. forgotten: of these, what a resumed service does not
+    know. cut: an answer was under way when the connection went.
+    """
 
     def __init__(self) -> None:
         self.waiting: deque[Message] = deque()
         self.in_flight: list[Message] = []
+        self.answered: list[Message] = []
+        self.forgotten: list[Message] = []
+        self.cut = False
         self._more = asyncio.Event()
 
     def put(self, request: Sendable) -> None:
@@ -62,29 +79,38 @@ class Outbox:
 
     def feed(self, frame: Frame) -> None:
         """See in what the service says which messages it has taken in."""
-        if frame.direction is not Direction.RECEIVE:
-            return
         if frame.kinds & ANSWERS:
+            self.answered += [message for message in self.in_flight if not message.waits]
             self.in_flight = [message for message in self.in_flight if message.waits]
         if frame.kinds & _TURN_OVER:
             for message in self.in_flight:
                 message.waits = False
 
-    def settle(self, handle_seq: int | None) -> tuple[list[Message], list[Message]]:
-        """After a close: (what goes out again, what is left to the user).
+    def settle(self, handle_seq: int | None, *, cut: bool) -> list[Message]:
+        """After a close: what may have been taken in, and is left to the user.
 
-        A handle stands for the conversation as it was when it came, so what was sent after it is not in
-        what will be restored and goes out again, once. What was sent before it, or again already, may have
-        been taken in.
+        A handle stands for the conversation as it was when it came. So a message without an answer that was
+        sent after it is not in what will be restored, and goes out again, once. One sent before it, or
+        again already, may have been taken in.
         """
         again: list[Message] = []
         unsure: list[Message] = []
         for message in self.in_flight:
-            known = handle_seq is not None and message.seq is not None and handle_seq > message.seq
-            repeatable = isinstance(message.request, SendText) and message.of is None and not known
+            restored = _came_before(message, handle_seq)
+            repeatable = isinstance(message.request, SendText) and message.of is None and not restored
             (again if repeatable else unsure).append(message)
-        self.in_flight = []
+        self.forgotten += [message for message in self.answered if not _came_before(message, handle_seq)]
+        self.cut = self.cut or cut
+        self.in_flight, self.answered = [], []
         self.waiting.extendleft(Message(message.request, of=message.seq) for message in reversed(again))
         if self.waiting:
             self._more.set()
-        return again, unsure
+        return unsure
+
+    def restored(self) -> None:
+        """A new connection is ready, and what it did not give back has been said."""
+        self.forgotten, self.cut = [], False
+
+
+def _came_before(message: Message, handle_seq: int | None) -> bool:
+    return handle_seq is not None and message.seq is not None and message.seq < handle_seq

@@ -37,7 +37,7 @@ class Playback:
     def __init__(self, playout: Playout) -> None:
         self._playout = playout
 
-    def take(self, frame: Frame) -> None:
+    def feed(self, frame: Frame) -> None:
         """A received frame, in order."""
         if not frame.kinds & AUDIBLE:
             return

@@ -23,10 +23,16 @@ class SendFrame:
 
 @dataclass(frozen=True, slots=True)
 class AnswerTool:
-    """The answer to a tool call."""
+    """The answer to a tool call. scheduling: SILENT, WHEN_IDLE or INTERRUPT, for NON_BLOCKING functions."""
 
     call_id: str
     response: Mapping[str, Any]
+    scheduling: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AllowCommands:
+    """The user allows the commands of this profile's tools to run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,7 @@ Request = (
     SendText
     | SendFrame
     | AnswerTool
+    | AllowCommands
     | StreamFile
     | CancelStream
     | MarkActivity

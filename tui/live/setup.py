@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from tui.errors import CredentialsError
 from tui.live.models import DEFAULT_MODEL, InputKind, bare_name, lookup
+from tui.live.tools import Answer
 from tui.wire.spelling import camel, pick_list, pick_map, pick_text, snake
 
 _NOT_CONFIG = {"model", "generationConfig", "responseModalities", "sessionResumption"}
@@ -76,7 +77,10 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What the session is asked to be. `extra` holds further fields of LiveConnectConfig, in snake_case."""
+    """What the session is asked to be. `extra` holds further fields of LiveConnectConfig, in snake_case.
+
+    answers: how calls of its functions are answered, by name.
+    """
 
     model: str = DEFAULT_MODEL
     modality: str = "audio"
@@ -84,6 +88,8 @@ class Setup:
     system: str = ""
     input_kind: InputKind | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    commands_allowed: bool = False
 
     @classmethod
     def from_wire(cls, setup: Mapping[str, Any]) -> Self:

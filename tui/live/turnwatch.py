@@ -26,7 +26,8 @@ class TurnWatch:
     """A fold over frames, both ways.
 
     open: something was asked and its answer has not ended. answering: a part of the answer has come.
-    cut: the latest thing said was that the answer is interrupted. completed: how many turns ended.
+    cut: the latest thing said was that the answer is interrupted. completed: how many turns ended; ended: the
+    frame with which the last one did.
     ends_turns: false for models that end with generationComplete and never send turnComplete.
     """
 
@@ -35,6 +36,7 @@ class TurnWatch:
         self.answering = False
         self.cut = False
         self.completed = 0
+        self.ended = -1
         self._ends_turns = ends_turns
 
     def feed(self, frame: Frame) -> None:
@@ -59,6 +61,7 @@ class TurnWatch:
             self.cut = True
         if frame.kinds & _ENDS and self._is_end(pick_map(frame.message, "serverContent")):
             self.completed += 1
+            self.ended = frame.seq
             self.open = self.answering = self.cut = False
 
     def _is_end(self, content: Mapping[str, object]) -> bool:

@@ -61,6 +61,8 @@ _CLOSED_BY = {"client": "Hung up", "local": "Closed here", "network": "The conne
 
 
 def _resumed(fields: Fields) -> str:
+    if said := pick_text(fields, "text"):
+        return said
     source, seq = fields.get("from"), fields.get("seq")
     text = f"Resumed {source}" if source else "Resumed"
     return f"{text}: the service has what came up to frame {seq}" if isinstance(seq, int) else text

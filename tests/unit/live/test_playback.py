@@ -45,7 +45,7 @@ async def hear(path: Path, *frames: Frame | str) -> Listener:
         elif frame == "user":
             playback.begin_turn()
         elif isinstance(frame, Frame):
-            playback.take(frame)
+            playback.feed(frame)
     await wait_until_silent(playout)
     await playout.aclose()
     return listener

@@ -1,0 +1,125 @@
+"""The line: the connection at hand, as the tasks of a conversation share it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from tui.live.link import Link
+from tui.store.journal import Journal
+from tui.wire.closes import By, Circumstances, Closing
+from tui.wire.frame import Frame
+from tui.wire.spelling import pick_map, pick_text
+
+
+@dataclass(slots=True)
+class Held:
+    """The newest good handle and the frame it came with: the conversation up to there can be restored."""
+
+    value: str = ""
+    seq: int | None = None
+
+    def feed(self, frame: Frame) -> None:
+        """An update without a handle says "not now" and takes nothing away."""
+        update = pick_map(frame.message, "sessionResumptionUpdate")
+        value = pick_text(update, "newHandle")
+        if value and update.get("resumable") is True:
+            self.value, self.seq = value, frame.seq
+
+
+@dataclass(slots=True)
+class Call:
+    """One connection, from dial to close. attempt: of dialling, from 1. opened: Unix seconds."""
+
+    number: int
+    attempt: int
+    handle: str
+    opened: float = field(default_factory=time.time)
+    ready: bool = False
+    going_away: bool = False
+    handing_over: bool = False
+    answered_tool: bool = False
+
+    @property
+    def age(self) -> float:
+        """Seconds since it was opened."""
+        return time.time() - self.opened
+
+    def circumstances(self) -> Circumstances:
+        """For the explanation of its close."""
+        return Circumstances(
+            ready=self.ready,
+            resuming=bool(self.handle),
+            going_away=self.going_away,
+            answered_tool=self.answered_tool,
+            age=self.age,
+        )
+
+
+class Line:
+    """Who may send waits here until there is a connection that is ready."""
+
+    def __init__(self, journal: Journal, *, first: int) -> None:
+        self.journal = journal
+        self.call = Call(first - 1, 0, "")
+        self.link: Link | None = None
+        self._ready = asyncio.Event()
+        self._closing: asyncio.Task[None] | None = None
+
+    def event(self, name: str, **fields: Any) -> None:
+        """Write down what happened to the connection at hand."""
+        self.journal.event(name, conn=self.call.number, **fields)
+
+    def dial(self, attempt: int, handle: str) -> Call:
+        """A new connection begins."""
+        self.call = Call(self.call.number + 1, attempt, handle)
+        self.event("dial", attempt=attempt)
+        return self.call
+
+    def be_ready(self) -> None:
+        """setupComplete came."""
+        self.call.ready = True
+        self.event("ready")
+        self._ready.set()
+
+    def go_down(self) -> None:
+        """The link is gone, or as good as."""
+        self._ready.clear()
+        self.link = None
+
+    async def ready(self) -> Link:
+        """The link, once it is ready."""
+        while True:
+            await self._ready.wait()
+            if self.link is not None:
+                return self.link
+            self._ready.clear()
+
+    def hang_up(self, why: str) -> None:
+        """Close to dial anew; the old socket first, since two of one session damage it."""
+        if self.link is None or self.call.handing_over:
+            return
+        self.call.handing_over = True
+        self._ready.clear()
+        self.event("handover", why=why)
+        self._closing = asyncio.create_task(self.link.close())
+
+    def closed(self, closing: Closing, by: By) -> None:
+        """Write down how it closed."""
+        call = self.call
+        self.event(
+            "close",
+            code=closing.code,
+            reason=closing.reason,
+            by=by.value,
+            cause=closing.what,
+            hint=closing.hint,
+            kind=closing.cause,
+            retry=closing.retry.value,
+            certainty=closing.certainty.value,
+            age=round(call.age, 3),
+            ready=call.ready,
+            refused=call.handle if closing.cause == "handle" else "",
+        )

@@ -1,0 +1,79 @@
+"""The send task: what the user asked for goes out in order, over whichever connection is ready."""
+
+from __future__ import annotations
+
+from tui.live.line import Line
+from tui.live.link import Link
+from tui.live.models import InputKind
+from tui.live.outbox import Message, Outbox, Sendable
+from tui.live.playback import Playback
+from tui.live.requests import AnswerTool, MarkActivity, SendFrame, SendText
+from tui.live.tools import Tools
+from tui.live.turnwatch import TurnWatch
+from tui.wire.frame import Frame
+
+
+class Sender:
+    """Takes from the outbox, puts on the wire, and tells those who must know."""
+
+    def __init__(
+        self,
+        line: Line,
+        outbox: Outbox,
+        *,
+        turn: TurnWatch,
+        tools: Tools,
+        playback: Playback,
+        input_kind: InputKind,
+    ) -> None:
+        self._line = line
+        self._outbox = outbox
+        self._turn = turn
+        self._tools = tools
+        self._playback = playback
+        self._input_kind = input_kind
+
+    async def run(self) -> None:
+        """Send for ever."""
+        while True:
+            message = await self._outbox.next()
+            link = await self._line.ready()
+            if message in self._outbox.waiting:
+                await self._send(link, message)
+
+    async def _send(self, link: Link, message: Message) -> None:
+        if message.of is not None:
+            self._line.event("resend", of=message.of)
+        was_open = self._turn.open
+        try:
+            frame = await self._put_on_wire(link, message.request)
+        except ValueError as error:
+            self._outbox.drop(message)
+            self._line.event("error", message=f"not sent: {error}", hint="")
+            return
+        if frame is None:
+            self._line.go_down()
+            return
+        self._outbox.sent(message, frame.seq, turn_open=was_open)
+        self._turn.feed(frame)
+
+    async def _put_on_wire(self, link: Link, request: Sendable) -> Frame | None:
+        """The frame; None where the link was closed before it could go. Raises ValueError."""
+        match request:
+            case SendText(text):
+                self._playback.begin_turn()
+                return await link.send_text(text, self._input_kind)
+            case SendFrame(payload):
+                self._line.event("handmade")
+                return await link.send_raw(payload)
+            case AnswerTool():
+                answer = self._tools.answer(request)
+                self._line.call.answered_tool = True
+                return await link.send_tool_response(answer)
+            case MarkActivity(start):
+                return await link.send_activity(start=start)
+
+    def leave_unsent(self) -> None:
+        """At the end: what was typed and never went out is in the journal all the same."""
+        for message in self._outbox.waiting:
+            self._line.event("unsent", text=message.text)

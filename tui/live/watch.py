@@ -1,0 +1,118 @@
+"""Silence is news: the clock task, which notices what does not happen."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tui.live.line import Line
+from tui.live.link import Link
+from tui.live.turnwatch import TurnWatch
+from tui.wire.frame import Direction, Frame
+from tui.wire.kinds import names_in
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds, and bytes for `backlog`."""
+
+    tick: float = 1.0
+    silence: float = 20.0
+    ping_every: float = 20.0
+    pong_late: float = 5.0
+    backlog: int = 256 * 1024
+    sleep: float = 10.0
+
+
+class Watch:
+    """Events: `silence`, `ping`, `pong_late`, `backlog`, and a `note` after the machine slept.
+
+    Each is said once until it changes; the loop's clock stands still while a machine sleeps, the wall's
+    does not.
+    """
+
+    def __init__(
+        self, line: Line, turn: TurnWatch, patience: Patience, wall: Callable[[], float] = time.time
+    ) -> None:
+        self._line = line
+        self._turn = turn
+        self._patience = patience
+        self._wall = wall
+        self._heard = 0.0
+        self._silent = False
+        self._shown = 0.0
+        self._backlogged = False
+
+    def feed(self, frame: Frame) -> None:
+        """Something came."""
+        self._heard = asyncio.get_running_loop().time()
+        self._silent = False
+
+    async def run(self) -> None:
+        """Watch for ever."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._watch_clocks())
+            group.create_task(self._watch_pings())
+
+    async def _watch_clocks(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            wall, mono = self._wall(), loop.time()
+            await asyncio.sleep(self._patience.tick)
+            slept = (self._wall() - wall) - (loop.time() - mono)
+            if slept > self._patience.sleep:
+                await self._after_sleep(slept)
+            self._watch_silence(loop.time())
+            self._watch_backlog()
+
+    def _watch_silence(self, now: float) -> None:
+        link = self._line.link
+        if link is None or not self._turn.open:
+            self._heard, self._silent = now, False
+        elif now - self._heard >= self._patience.silence and not self._silent:
+            self._silent = True
+            self._line.event("silence", seconds=round(now - self._heard, 1), **_last_frames(link))
+
+    def _watch_backlog(self) -> None:
+        link = self._line.link
+        waiting = link.backlog if link is not None else 0
+        if (waiting > self._patience.backlog) != self._backlogged:
+            self._backlogged = not self._backlogged
+            self._line.event("backlog", bytes=waiting)
+
+    async def _watch_pings(self) -> None:
+        while True:
+            link = await self._line.ready()
+            late = not await self._pong(link, self._patience.pong_late)
+            if link is self._line.link:
+                self._tell_ping(link, late=late)
+            await asyncio.sleep(self._patience.ping_every)
+
+    def _tell_ping(self, link: Link, *, late: bool) -> None:
+        if late:
+            self._shown = 0.0
+            self._line.event("pong_late", seconds=self._patience.pong_late, **_last_frames(link))
+        elif not self._shown / 2 < link.latency < self._shown * 2:
+            self._shown = link.latency
+            self._line.event("ping", seconds=round(link.latency, 4))
+
+    async def _pong(self, link: Link, within: float) -> bool:
+        try:
+            async with asyncio.timeout(within):
+                return await link.ping()
+        except TimeoutError:
+            return False
+
+    async def _after_sleep(self, slept: float) -> None:
+        link = self._line.link
+        self._line.event("note", text=f"The machine slept for {slept:.0f} s")
+        if link is not None and not await self._pong(link, self._patience.pong_late):
+            self._line.hang_up("the connection did not survive the machine's sleep")
+
+
+def _last_frames(link: Link) -> dict[str, str]:
+    """The kinds of the last frame each way."""
+    last = {"last_sent": link.last(Direction.SEND), "last_received": link.last(Direction.RECEIVE)}
+    return {key: "+".join(names_in(frame.kinds)) if frame else "" for key, frame in last.items()}
