@@ -8,6 +8,7 @@ import sys
 import time
 
 from tui.commands.saved import add_shelf_arguments, print_json, record_of, shelf_of, standing_of
+from tui.store.catalog import Catalog
 from tui.store.shelf import Entry
 from tui.store.standing import in_words
 from tui.text import clean_line, shorten
@@ -23,7 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the list."""
-    entries = shelf_of(arguments).list()
+    with Catalog(shelf_of(arguments)) as catalog:
+        entries = catalog.listed()
     if arguments.json:
         print_json([record_of(entry) for entry in entries])
         return 0

@@ -1,0 +1,51 @@
+"""Find text in everything said, and in titles."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tui.commands.saved import add_shelf_arguments, print_json, shelf_of
+from tui.store.catalog import Catalog
+from tui.store.search import Hit, find_hits
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to look for."""
+    parser.add_argument("text", metavar="TEXT", nargs="+", help="words, each at least begun")
+    parser.add_argument("--limit", metavar="N", type=int, default=200, help="at most N matches")
+    add_shelf_arguments(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Bring the index up to date, then print the matches."""
+    with Catalog(shelf_of(arguments)) as catalog:
+        _prepare(catalog)
+        titles = {entry.id: entry.metadata.title for entry in catalog.entries()}
+        hits = find_hits(catalog, " ".join(arguments.text), limit=arguments.limit)
+    if arguments.json:
+        print_json([_record(hit, titles[hit.id]) for hit in hits])
+        return 0
+    is_bold = sys.stdout.isatty()
+    for hit in hits:
+        print(f"{hit.id}  {titles[hit.id]}\n  {hit.who}, frame {hit.seq}: {_marked(hit, is_bold)}")
+    return 0
+
+
+def _prepare(catalog: Catalog) -> None:
+    for scan, what in ((catalog.refresh(), "reading"), (catalog.index(), "indexing")):
+        for progress in scan:
+            if sys.stderr.isatty() and progress.done < progress.total:
+                print(f"\r{what} {progress.done}/{progress.total}\x1b[K", end="", file=sys.stderr, flush=True)
+    if sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _record(hit: Hit, title: str) -> dict[str, object]:
+    marked = [{"text": text, "match": is_match} for text, is_match in hit.pieces]
+    return {"id": hit.id, "title": title, "seq": hit.seq, "who": hit.who, "snippet": marked}
+
+
+def _marked(hit: Hit, is_bold: bool) -> str:
+    open_, shut = ("\x1b[1m", "\x1b[0m") if is_bold else ("", "")
+    return "".join(f"{open_}{text}{shut}" if is_match else text for text, is_match in hit.pieces)
