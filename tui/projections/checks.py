@@ -72,6 +72,8 @@ class Checks(Projection):
         if kinds & Kind.SETUP.bit and frame.direction is Direction.SEND:
             self._scene.model = pick_text(pick_map(frame.message, "setup"), "model")
         for watched, rule in self._rules:
+            if rule.due < frame.t:
+                rule.settle(frame.t)
             if kinds & watched:
                 rule.see(row, frame)
 

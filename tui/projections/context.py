@@ -34,6 +34,8 @@ class Context(Projection):
     setup did not ask for compression.
     """
 
+    watched = Kind.SETUP.bit | Kind.USAGE.bit
+
     def __init__(self, window: int = WINDOW) -> None:
         super().__init__()
         self.window = window
@@ -49,9 +51,9 @@ class Context(Projection):
         return self.tokens / self.window
 
     def fold(self, row: int, frame: Frame) -> None:
-        if frame.kinds & Kind.SETUP.bit and frame.direction is Direction.SEND:
+        if frame.direction is Direction.SEND:
             self._set_up(frame)
-        elif frame.kinds & Kind.USAGE.bit and frame.direction is Direction.RECEIVE:
+        elif frame.kinds & Kind.USAGE.bit:
             self._reported(row, Counts.read(pick_map(frame.message, "usageMetadata")))
 
     def _set_up(self, frame: Frame) -> None:

@@ -9,7 +9,6 @@ from tui.wire.frame import Direction, Frame
 from tui.wire.kinds import Kind
 from tui.wire.spelling import pick_map, pick_text
 
-_WATCHED = Kind.RESUMPTION.bit | Kind.SETUP.bit | Kind.EVENT.bit
 _SHORTEST_PREFIX = 6
 
 
@@ -33,6 +32,8 @@ class Handles(Projection):
     dialed: the handle the latest setup carried.
     """
 
+    watched = Kind.RESUMPTION.bit | Kind.SETUP.bit | Kind.EVENT.bit
+
     def __init__(self) -> None:
         super().__init__()
         self.chain: list[Handle] = []
@@ -55,8 +56,6 @@ class Handles(Projection):
         return None if self.newest is None else max(0.0, now - self.newest.t)
 
     def fold(self, row: int, frame: Frame) -> None:
-        if not frame.kinds & _WATCHED:
-            return
         if frame.direction is Direction.RECEIVE:
             self._update(row, frame)
         elif frame.direction is Direction.SEND:

@@ -13,8 +13,6 @@ from tui.wire.frame import Direction, Frame
 from tui.wire.kinds import Kind
 from tui.wire.spelling import pick_map, pick_text
 
-_WATCHED = Kind.EVENT.bit | Kind.GO_AWAY.bit | Kind.SETUP_COMPLETE.bit
-
 
 class State(StrEnum):
     """Where the connection stands."""
@@ -36,6 +34,8 @@ class Link(Projection):
     closed, hint: the latest close or failure in words, and what to do; cleaned.
     """
 
+    watched = Kind.EVENT.bit | Kind.GO_AWAY.bit | Kind.SETUP_COMPLETE.bit
+
     def __init__(self) -> None:
         super().__init__()
         self.state = State.IDLE
@@ -55,8 +55,6 @@ class Link(Projection):
         return None if self.deadline is None else max(0.0, self.deadline - now)
 
     def fold(self, row: int, frame: Frame) -> None:
-        if not frame.kinds & _WATCHED:
-            return
         if frame.direction is Direction.RECEIVE:
             self._received(frame)
             return

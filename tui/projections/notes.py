@@ -16,9 +16,7 @@ NOTED = Kind.EVENT.bit | Kind.ERROR.bit | Kind.GO_AWAY.bit
 
 
 def note_of(frame: Frame) -> tuple[str, str, str] | None:
-    """(kind, text, hint) of a frame worth a line between turns, or None. All cleaned."""
-    if not frame.kinds & NOTED:
-        return None
+    """(kind, text, hint) of a frame with one of the kinds `NOTED` worth a line between turns. All cleaned."""
     if frame.direction is Direction.EVENT:
         words = _EVENTS.get(frame.event)
         text = words(frame.message) if words else ""

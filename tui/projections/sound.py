@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tui.wire.frame import Direction, Frame
 from tui.wire.kinds import Kind
@@ -27,23 +28,34 @@ class Clip:
     @property
     def rate(self) -> int | None:
         """The sample rate the mime type names, Hz."""
-        found = _RATE.search(self.mime)
-        return int(found[1]) or None if found else None
+        return _rate(self.mime)
 
     @property
     def size(self) -> int:
         """Bytes once decoded."""
-        return len(self.data.rstrip("=")) * 3 // 4
+        padding = self.data.endswith("=") + self.data.endswith("==")
+        return (len(self.data) - padding) * 3 // 4
 
     @property
     def is_pcm(self) -> bool:
         """Whether it is raw 16-bit mono, the only kind with a length in seconds."""
-        return self.mime.partition(";")[0].strip() == "audio/pcm"
+        return _is_pcm(self.mime)
 
     @property
     def seconds(self) -> float:
         """How long it sounds; the service's usual rate stands in where the mime type names none."""
         return self.size / (_BYTES_A_SAMPLE * (self.rate or self.default_rate)) if self.is_pcm else 0.0
+
+
+@lru_cache(64)
+def _rate(mime: str) -> int | None:
+    found = _RATE.search(mime)
+    return int(found[1]) or None if found else None
+
+
+@lru_cache(64)
+def _is_pcm(mime: str) -> bool:
+    return mime.partition(";")[0].strip() == "audio/pcm"
 
 
 def clips(frame: Frame) -> Iterator[Clip]:

@@ -19,14 +19,7 @@ from tui.wire.spelling import pick, pick_map, pick_text
 _WORDS = Kind.TEXT.bit | Kind.OUTPUT_TRANSCRIPTION.bit
 _ANSWER = _WORDS | Kind.AUDIO.bit | Kind.THOUGHT.bit | Kind.CODE.bit | Kind.TOOL_CALL.bit | Kind.MEDIA.bit
 _INPUT = Kind.CLIENT_CONTENT.bit | Kind.REALTIME_TEXT.bit | Kind.REALTIME_AUDIO.bit | Kind.ACTIVITY.bit
-_WATCHED = (
-    _ANSWER
-    | _INPUT
-    | Kind.GENERATION_COMPLETE.bit
-    | Kind.TURN_COMPLETE.bit
-    | Kind.VOICE_ACTIVITY.bit
-    | Kind.EVENT.bit
-)
+_ENDS = Kind.GENERATION_COMPLETE.bit | Kind.TURN_COMPLETE.bit
 
 MARKS = ("first_frame", "first_text", "first_audio", "generated", "completed", "heard")
 """What is measured from the last byte of the user's input, in the order it is hoped for."""
@@ -97,6 +90,8 @@ class TurnTiming:
 class Timing(Projection):
     """The timing of every turn of a transcript, which has to be fed each frame first."""
 
+    watched = _ANSWER | _INPUT | _ENDS | Kind.VOICE_ACTIVITY.bit | Kind.EVENT.bit
+
     def __init__(self, transcript: Transcript) -> None:
         super().__init__()
         self.turns: list[TurnTiming] = []
@@ -114,8 +109,6 @@ class Timing(Projection):
         return Spread.of(timing.after(mark) for timing in self.turns)
 
     def fold(self, row: int, frame: Frame) -> None:
-        if not frame.kinds & _WATCHED:
-            return
         turn = self._transcript.turn_of(row)
         if frame.direction is Direction.SEND:
             self._sent(row, frame, turn)

@@ -8,7 +8,7 @@ from typing import Any
 
 from tui.projections import answer, said
 from tui.projections.base import Projection
-from tui.projections.notes import note_of
+from tui.projections.notes import NOTED, note_of
 from tui.projections.turn import Entry, Note, Status, Turn
 from tui.text import clean
 from tui.wire.frame import Direction, Frame
@@ -57,8 +57,7 @@ class Transcript(Projection):
         return [entry for entry in self.entries if entry.revision > revision]
 
     def fold(self, row: int, frame: Frame) -> None:
-        self._turn_of.append(_NO_TURN)
-        note = note_of(frame)
+        note = note_of(frame) if frame.kinds & NOTED else None
         if note is not None:
             self._note(row, frame.t, *note)
         if frame.direction is Direction.SEND:
@@ -232,7 +231,9 @@ class Transcript(Projection):
         self.revision += 1
         turn.revision = self.revision
         turn.last = max(turn.last, row)
-        self._turn_of[row] = turn.number - 1
+        rows = self._turn_of
+        rows.extend([_NO_TURN] * (row + 1 - len(rows)))
+        rows[row] = turn.number - 1
 
 
 def _may_still_hear(turn: Turn) -> bool:

@@ -100,6 +100,8 @@ class Report:
 class Usage(Projection):
     """Every usage report, the latest, and the sum: counts are per turn, not running totals."""
 
+    watched = Kind.USAGE.bit
+
     def __init__(self) -> None:
         super().__init__()
         self.reports: list[Report] = []
@@ -119,7 +121,7 @@ class Usage(Projection):
         return ledger
 
     def fold(self, row: int, frame: Frame) -> None:
-        if frame.kinds & Kind.USAGE.bit and frame.direction is Direction.RECEIVE:
+        if frame.direction is Direction.RECEIVE:
             counts = Counts.read(pick_map(frame.message, "usageMetadata"))
             self.reports.append(Report(row, frame.t, counts))
             self.total.add(counts)

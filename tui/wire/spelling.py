@@ -25,7 +25,7 @@ def camel(name: str) -> str:
 
 def pick(mapping: Any, name: str, default: Any = None) -> Any:
     """The member `name` (given in camelCase) in either spelling; `default` if absent or not an object."""
-    if not isinstance(mapping, Mapping):
+    if type(mapping) is not dict and not isinstance(mapping, Mapping):
         return default
     if name in mapping:
         return mapping[name]
@@ -35,7 +35,7 @@ def pick(mapping: Any, name: str, default: Any = None) -> Any:
 def pick_map(mapping: Any, name: str) -> Mapping[str, Any]:
     """`pick`, where only an object will do: anything else reads as an empty one."""
     value = pick(mapping, name)
-    return value if isinstance(value, Mapping) else {}
+    return value if type(value) is dict or isinstance(value, Mapping) else {}
 
 
 def pick_list(mapping: Any, name: str) -> list[Any]:

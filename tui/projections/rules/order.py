@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from tui.projections.rules.rule import Check, Finding, Rule, Scene, Severity
 from tui.projections.turn import Turn
 from tui.wire.frame import Direction, Frame
@@ -52,6 +54,7 @@ class AudioAfterInterrupted(Rule):
 class NoTurnComplete(Rule):
     """`generationComplete`, and then nothing: a client that waits for `turnComplete` hangs."""
 
+    watched = Kind.GENERATION_COMPLETE.bit | Kind.TURN_COMPLETE.bit
     checks = (
         Check(
             "no-turn-complete",
@@ -65,10 +68,6 @@ class NoTurnComplete(Rule):
         self._waiting: dict[int, tuple[float, int]] = {}
 
     def see(self, row: int, frame: Frame) -> None:
-        if self._waiting:
-            self.settle(frame.t)
-        if not frame.kinds & (Kind.GENERATION_COMPLETE.bit | Kind.TURN_COMPLETE.bit):
-            return
         turn = self.scene.transcript.turn_of(row)
         if turn is None or any(word in self.scene.model for word in _TURNLESS):
             return
@@ -78,12 +77,17 @@ class NoTurnComplete(Rule):
             plays_until = self.scene.timing.of(turn).plays_until
             due = max(frame.t, plays_until) + self.scene.limits.turn_complete
             self._waiting[turn.number] = (due, row)
+        self._wait()
 
     def settle(self, now: float) -> None:
         for number, (due, row) in list(self._waiting.items()):
             if now > due:
                 del self._waiting[number]
                 self.find(self.checks[0], row)
+        self._wait()
+
+    def _wait(self) -> None:
+        self.due = min((due for due, _ in self._waiting.values()), default=inf)
 
 
 class ContentAfterTurn(Rule):
@@ -108,7 +112,7 @@ class ContentAfterTurn(Rule):
 
     def see(self, row: int, frame: Frame) -> None:
         kinds = frame.kinds
-        if frame.direction is Direction.EVENT:
+        if frame.direction is Direction.EVENT or (self._ended is None and not kinds & Kind.TURN_COMPLETE.bit):
             return
         if frame.direction is Direction.SEND or kinds & _HEARD:
             self._ended = None
@@ -188,7 +192,7 @@ class NotReadyFirst(Rule):
         self._conn: int | None = None
 
     def see(self, row: int, frame: Frame) -> None:
-        if frame.direction is not Direction.RECEIVE or frame.conn == self._conn:
+        if frame.conn == self._conn or frame.direction is not Direction.RECEIVE:
             return
         self._conn = frame.conn
         if not frame.kinds & Kind.SETUP_COMPLETE.bit:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf
 from typing import ClassVar
 
+from tui.projections.base import EVERY_FRAME
 from tui.projections.timing import Timing
 from tui.projections.transcript import Transcript
 from tui.wire.frame import Frame
-from tui.wire.kinds import Kind, Mask
-
-EVERY_FRAME: Mask = sum(kind.bit for kind in Kind)
+from tui.wire.kinds import Mask
 
 
 class Severity(StrEnum):
@@ -64,13 +64,17 @@ class Scene:
 
 
 class Rule:
-    """Sees the frames that carry a kind of `watched`, and reports to the scene."""
+    """Sees the frames that carry a kind of `watched`, and reports to the scene.
+
+    due: the Unix second after which `settle` has something to say.
+    """
 
     watched: ClassVar[Mask] = EVERY_FRAME
     checks: ClassVar[tuple[Check, ...]] = ()
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        self.due = inf
 
     def see(self, row: int, frame: Frame) -> None:
         """Look at a frame."""

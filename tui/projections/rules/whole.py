@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from tui.projections.rules.rule import Check, Finding, Rule, Scene, Severity
 from tui.wire.frame import Direction, Frame
 from tui.wire.kinds import Kind
@@ -47,24 +49,24 @@ class HandleLost(Rule):
 class UsageMissing(Rule):
     """A turn for which the service counted nothing."""
 
+    watched = Kind.USAGE.bit | Kind.TURN_COMPLETE.bit
     checks = (Check("usage-missing", Severity.INFO, "The turn ended without `usageMetadata`"),)
 
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
         self._counted = False
-        self._due: tuple[float, int] | None = None
+        self._row = 0
 
     def see(self, row: int, frame: Frame) -> None:
-        self.settle(frame.t)
         if frame.kinds & Kind.USAGE.bit:
-            self._counted, self._due = True, None
+            self._counted, self.due = True, inf
         if frame.kinds & Kind.TURN_COMPLETE.bit:
             turn = self.scene.transcript.turn_of(row)
             if not self._counted and turn is not None and turn.is_answered:
-                self._due = (frame.t + self.scene.limits.usage, row)
+                self.due, self._row = frame.t + self.scene.limits.usage, row
             self._counted = False
 
     def settle(self, now: float) -> None:
-        if self._due is not None and now > self._due[0]:
-            self.find(self.checks[0], self._due[1])
-            self._due = None
+        if now > self.due:
+            self.due = inf
+            self.find(self.checks[0], self._row)
