@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+from tui.commands import verdict
 from tui.commands.saved import add_shelf_arguments, print_json, record_of, shelf_of, standing_of
 from tui.projections.transcript import Transcript
 from tui.projections.turn import Turn
@@ -19,6 +20,9 @@ from tui.text import clean, clean_line
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of one session."""
     parser.add_argument("id", metavar="ID", help="an id, a unique prefix of one, or last")
+    parser.add_argument(
+        "--checks", action="store_true", help="what the frames hold against the protocol; exits 1 on errors"
+    )
     add_shelf_arguments(parser)
 
 
@@ -26,6 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the session."""
     shelf = shelf_of(arguments)
     entry = shelf.entry(shelf.find(arguments.id).name)
+    if arguments.checks:
+        return _judge(entry, as_json=arguments.json)
     with Session.open(entry.directory) as session:
         transcript = Transcript()
         for frame in session.journal.frames():
@@ -36,6 +42,16 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print("\n".join([*_about(entry), *_said(transcript)]))
     return 0
+
+
+def _judge(entry: Entry, *, as_json: bool) -> int:
+    with Session.open(entry.directory) as session:
+        checks = verdict.judge(session.journal)
+        if as_json:
+            print_json({"id": entry.id, **verdict.record_of(checks, session.journal)})
+        else:
+            print("\n".join(verdict.lines_of(checks, session.journal)))
+    return verdict.exit_code(checks)
 
 
 def _record(entry: Entry, transcript: Transcript) -> dict[str, Any]:
