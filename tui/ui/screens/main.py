@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-from contextlib import suppress
 from typing import ClassVar
 
 from textual import on
@@ -13,17 +11,16 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Footer
-from textual.worker import Worker, WorkerCancelled, WorkerFailed, WorkerState
+from textual.worker import Worker, WorkerState
 
 from tui.errors import TuiError
-from tui.live.requests import Interrupt, Reconnect, Request, SendText, Stop, StopRetrying
+from tui.live.requests import Interrupt, Reconnect, Request, SendText, StopRetrying
 from tui.paths import cache_dir
-from tui.projections.link import State
-from tui.store.journal import Journal
 from tui.ui.actions import bindings
-from tui.ui.conversation import Conversation, Host, Opening
-from tui.ui.feed import Feed, JournalGrew
+from tui.ui.conversation import Host, Opening
+from tui.ui.feed import JournalGrew
 from tui.ui.status import strip_parts
+from tui.ui.switchboard import Script, Switchboard
 from tui.ui.widgets.detail import DetailPane
 from tui.ui.widgets.log import LogPane
 from tui.ui.widgets.panes import Panes
@@ -31,27 +28,21 @@ from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.strip import StatusStrip
 from tui.ui.widgets.transcript import TranscriptPane
 
-HANG_UP_SECONDS = 5.0
-
 
 class MainScreen(Screen[None]):
     """Shows one conversation and hands what a person asks for to its engine."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("main")]
 
-    def __init__(self, host: Host, opening: Opening, *, say: tuple[str, ...] = ()) -> None:
+    def __init__(self, host: Host, opening: Opening, *, say: tuple[str, ...] = (), rate: int = 10) -> None:
         super().__init__()
-        self.host = host
+        self.board = Switchboard(self, host, self._refresh_panes, rate=rate)
         self._opening = opening
-        self._say = list(say)
-        self._spoken = 0
-        self._engine: Worker[None] | None = None
-        self.conversation: Conversation | None = None
-        self.feed: Feed | None = None
+        self._script = Script(say)
 
     def compose(self) -> ComposeResult:
         """Panes, prompt, strip, footer."""
-        with Panes(id="panes", remember=cache_dir(self.host.shelf.data_dir) / "layout.toml"):
+        with Panes(id="panes", remember=cache_dir(self.board.host.shelf.data_dir) / "layout.toml"):
             yield TranscriptPane(id="transcript", classes="pane")
             with Vertical(id="wire", classes="pane"):
                 yield LogPane(id="log")
@@ -71,53 +62,35 @@ class MainScreen(Screen[None]):
     # -- one conversation --------------------------------------------------------------------------
 
     def dial(self, opening: Opening) -> None:
-        """Open a conversation and give its engine a thread."""
+        """Open a conversation and show it."""
         try:
-            conversation = self.host.open(opening)
+            feed = self.board.dial(opening)
         except TuiError as error:
             self.notify(str(error), severity="error", timeout=30, markup=False)
             return
-        self.conversation = conversation
-        self.attach(conversation.session.journal)
-        self._engine = self.run_worker(
-            conversation.run, thread=True, group="engine", exit_on_error=False, description="engine"
-        )
-
-    def attach(self, journal: Journal) -> None:
-        """Show a journal, and what it grows by."""
-        feed = self.feed = Feed(self, journal, self._refresh_panes)
         self.query_one(TranscriptPane).show(feed.views.transcript)
-        self.query_one(LogPane).show(journal)
+        self.query_one(LogPane).show(feed.journal)
 
     @on(JournalGrew)
     def _pull(self) -> None:
-        if self.feed is not None:
-            self.feed.pull()
+        if self.board.feed is not None:
+            self.board.feed.pull()
 
     def _refresh_panes(self) -> None:
         self.query_one(TranscriptPane).flush()
         self.query_one(LogPane).flush()
         self._tell()
-        self._say_next()
+        self._script.go_on(self.board)
 
     def _tell(self) -> None:
-        if self.feed is not None and self.conversation is not None:
-            session = self.conversation.session
-            parts = strip_parts(self.feed.views, session, demo=self.conversation.demo, now=time.time())
+        feed, conversation = self.board.feed, self.board.conversation
+        if feed is not None and conversation is not None:
+            parts = strip_parts(feed.views, conversation.session, demo=conversation.demo, now=time.time())
             self.query_one(StatusStrip).show(*parts)
-
-    def _say_next(self) -> None:
-        """Scripted turns: each is sent when the one before has ended."""
-        if not self._say or self.feed is None or self.feed.views.link.state is not State.READY:
-            return
-        turns = self.feed.views.transcript.turns
-        if len(turns) == self._spoken and not any(turn.is_open for turn in turns):
-            self._spoken += 1
-            self.ask(SendText(self._say.pop(0)))
 
     @on(Worker.StateChanged)
     def _engine_changed(self, event: Worker.StateChanged) -> None:
-        if event.worker is self._engine and event.state is WorkerState.ERROR:
+        if event.worker is self.board.engine and event.state is WorkerState.ERROR:
             self.notify(f"The engine failed: {event.worker.error!r}", severity="error", markup=False)
 
     # -- from pane to pane -------------------------------------------------------------------------
@@ -127,17 +100,17 @@ class MainScreen(Screen[None]):
         """Show a frame whole, or the one the reader went on to."""
         detail = self.query_one(DetailPane)
         is_move = isinstance(event, LogPane.FrameSelected)
-        if self.feed is None or (is_move and not detail.display):
+        if self.board.feed is None or (is_move and not detail.display):
             return
-        detail.show(self.feed.journal[event.frame])
+        detail.show(self.board.feed.journal[event.frame])
         if not is_move:
             detail.display = True
             detail.focus()
 
     @on(TranscriptPane.FramesWanted)
     def _show_frames(self, event: TranscriptPane.FramesWanted) -> None:
-        if self.feed is not None:
-            self.query_one(LogPane).show_frame(self.feed.journal[event.first].seq)
+        if self.board.feed is not None:
+            self.query_one(LogPane).show_frame(self.board.feed.journal[event.first].seq)
 
     def action_close_detail(self) -> None:
         """Back to the log; to the prompt from there."""
@@ -152,10 +125,10 @@ class MainScreen(Screen[None]):
 
     def ask(self, request: Request) -> None:
         """Hand a request to the engine, where there is one."""
-        if self.conversation is None:
-            self.notify("Nothing is connected: press ctrl+n for a new session", severity="warning")
-        else:
-            self.conversation.request(request)
+        try:
+            self.board.ask(request)
+        except TuiError as error:
+            self.notify(str(error), severity="warning", markup=False)
 
     @on(Prompt.Sent)
     def _send(self, event: Prompt.Sent) -> None:
@@ -195,16 +168,5 @@ class MainScreen(Screen[None]):
         self.dial(opening)
 
     async def hang_up(self) -> str:
-        """End the conversation: the socket closes, all is saved. The session's id, or empty."""
-        conversation, engine = self.conversation, self._engine
-        if conversation is None:
-            return ""
-        conversation.request(Stop())
-        if engine is not None:
-            with suppress(TimeoutError, WorkerFailed, WorkerCancelled):
-                await asyncio.wait_for(engine.wait(), HANG_UP_SECONDS)
-        if self.feed is not None:
-            self.feed.close()
-        self.conversation = self._engine = self.feed = None
-        conversation.session.close()
-        return conversation.session.id
+        """End the conversation; the session's id, or empty."""
+        return await self.board.hang_up()

@@ -1,0 +1,83 @@
+"""Who holds the line: opens a conversation, gives its engine a thread, hands requests on, hangs up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+
+from textual.screen import Screen
+from textual.worker import Worker, WorkerCancelled, WorkerFailed
+
+from tui.errors import TuiError
+from tui.live.requests import Request, SendText, Stop
+from tui.projections.link import State
+from tui.ui.conversation import Conversation, Host, Opening
+from tui.ui.feed import Feed
+
+HANG_UP_SECONDS = 5.0
+
+
+class Switchboard:
+    """The conversation of one screen, and the feed of its journal; none before `dial` and after `hang_up`.
+
+    on_flush is called on the screen's thread when the feed has taken in what is new.
+    """
+
+    def __init__(self, screen: Screen[None], host: Host, on_flush: Callable[[], None], *, rate: int) -> None:
+        self.host = host
+        self.conversation: Conversation | None = None
+        self.feed: Feed | None = None
+        self.engine: Worker[None] | None = None
+        self._screen = screen
+        self._on_flush = on_flush
+        self._rate = rate
+
+    def dial(self, opening: Opening) -> Feed:
+        """Open a conversation; the feed of what there is of it. Raises TuiError."""
+        conversation = self.host.open(opening)
+        self.conversation = conversation
+        self.feed = Feed(self._screen, conversation.session.journal, self._on_flush, rate=self._rate)
+        self.engine = self._screen.run_worker(
+            conversation.run, thread=True, group="engine", exit_on_error=False, description="engine"
+        )
+        return self.feed
+
+    def ask(self, request: Request) -> None:
+        """Hand a request to the engine. Raises TuiError where there is none."""
+        if self.conversation is None:
+            raise TuiError("nothing is connected", hint="Press ctrl+n for a new session")
+        self.conversation.request(request)
+
+    async def hang_up(self) -> str:
+        """End the conversation: the socket closes, all is saved. The session's id, or empty."""
+        conversation, feed, engine = self.conversation, self.feed, self.engine
+        if conversation is None:
+            return ""
+        self.conversation = self.feed = self.engine = None
+        conversation.request(Stop())
+        if engine is not None:
+            with suppress(TimeoutError, WorkerFailed, WorkerCancelled):
+                await asyncio.wait_for(engine.wait(), HANG_UP_SECONDS)
+        if feed is not None:
+            feed.close()
+        conversation.session.close()
+        return conversation.session.id
+
+
+class Script:
+    """Turns written beforehand: each is sent when the one before has ended."""
+
+    def __init__(self, turns: tuple[str, ...]) -> None:
+        self._turns = list(turns)
+        self._asked: int | None = None
+
+    def go_on(self, board: Switchboard) -> None:
+        """Send the next turn if its time has come."""
+        feed = board.feed
+        if not self._turns or feed is None or feed.views.link.state is not State.READY:
+            return
+        turns = feed.views.transcript.turns
+        if self._asked in (None, len(turns) - 1) and not any(turn.is_open for turn in turns):
+            self._asked = len(turns)
+            board.ask(SendText(self._turns.pop(0)))
