@@ -79,6 +79,20 @@ class Index:
         self.table.append(what)
         return self._code_of[what]
 
+    def follow(self, other: Index, upto: int) -> None:
+        """Be as far as `other` is before its frame `upto`; nothing where that is behind."""
+        start, upto = len(self), min(upto, len(other))
+        if upto <= start:
+            return
+        self.table, self.rare, self._code_of = other.table, other.rare, other._code_of
+        self.starts += other.starts[start:upto]
+        self.times += other.times[start:upto]
+        self.sizes += other.sizes[start:upto]
+        self.conns += other.conns[start:upto]
+        self.end = other.span(upto - 1)[1]
+        self.next_seq = other.next_seq
+        self.codes += other.codes[start:upto]
+
     def span(self, n: int) -> tuple[int, int]:
         """Where the n-th line starts, and where the next one does."""
         return self.starts[n], self.starts[n + 1] if n + 1 < len(self) else self.end
