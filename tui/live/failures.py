@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from websockets.exceptions import ConnectionClosed
 
 
+REFUSED_SETUP = "setup"
+"""The cause where nothing was dialled."""
+
+
 class SetupTimeout(TimeoutError):
     """No setupComplete in time."""
 
@@ -42,10 +46,8 @@ def judge(error: Exception, now: Circumstances) -> tuple[Closing, By]:
     if type(error).__module__.startswith("google.auth"):
         hint = "Run gcloud auth application-default login"
         return _failure("key", f"no Google Cloud credentials: {error}", hint, Retry.NO), By.LOCAL
-    if isinstance(error, ValueError):
-        return _failure(
-            "field", f"the setup is refused by the SDK: {error}", "Change the profile", Retry.NO
-        ), By.LOCAL
+    if isinstance(error, ConfigError):
+        return _failure(REFUSED_SETUP, error.message, error.hint, Retry.NO), By.LOCAL
     raise error
 
 
@@ -93,7 +95,7 @@ def _not_reached(error: OSError) -> Closing:
 
 def as_error(closing: Closing, *, ready: bool) -> TuiError:
     """The exception that says it: its exit code is the process's."""
-    if closing.cause == "field" and not closing.code:
+    if closing.cause == REFUSED_SETUP:
         return ConfigError(closing.message, hint=closing.hint)
     if closing.cause == "handle":
         return HandleRefused(closing.message, hint=closing.hint, code=closing.code, reason=closing.reason)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from tui.errors import ConfigError
 from tui.live.models import InputKind
 from tui.live.setup import Endpoint, Setup
+from tui.live.validation import problems
 from tui.store.journal import Journal
 from tui.wire.frame import Direction, Frame
 
@@ -151,8 +152,10 @@ async def connect(
 
     version = endpoint.version_for(setup.model)
     about = {"model": setup.model, "endpoint": endpoint.backend, "version": version, "handle": handle[:8]}
-    client = _client(endpoint, version, tapped, timeouts or Timeouts())
     config: Any = setup.config(handle)
+    if wrong := problems(config):
+        raise ConfigError(f"the setup is wrong: {wrong[0]}", hint="Change the profile")
+    client = _client(endpoint, version, tapped, timeouts or Timeouts())
     try:
         async with client.aio.live.connect(model=setup.model, config=config) as session:
             yield Link(session, taps[-1])
