@@ -69,6 +69,11 @@ class Config:
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(f"cannot read {path}: {error}", hint="Make it readable", path=path) from error
 
+    def table(self, name: str) -> Mapping[str, Any]:
+        """A section that belongs to somebody else; empty where there is none."""
+        value = self.values.get(name)
+        return value if isinstance(value, Mapping) else {}
+
     def profile(self, name: str | None = None) -> Profile:
         """The profile named, else the file's default, else an empty one. Raises ConfigError."""
         profiles = self.values.get("profiles", {})

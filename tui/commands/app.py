@@ -61,7 +61,8 @@ def run(arguments: argparse.Namespace) -> int:
         terminal=looks,
         say=tuple(arguments.say),
         theme=arguments.theme,
-        user_themes=paths.config_file().parent / "themes",
+        user_themes=paths.user_themes_dir(),
+        keys=options.load_config(arguments).table("keys"),
     )
     left = app.run(mouse=looks.mouse)
     if left:

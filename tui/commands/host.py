@@ -87,15 +87,25 @@ class LiveHost:
             return str(error)
         return ""
 
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """The names of the profiles in config.toml."""
+        profiles = options.load_config(self._arguments, self._env).values.get("profiles", {})
+        return tuple(profiles) if isinstance(profiles, Mapping) else ()
+
     def open(self, opening: Opening) -> Call:
         """Create the session or lock the saved one. Raises TuiError."""
+        chosen = {"model": opening.model, "profile": opening.profile}
+        arguments = argparse.Namespace(
+            **vars(self._arguments) | {name: value for name, value in chosen.items() if value}
+        )
         if not opening.resume:
-            setup = options.setup(self._arguments, self._env)
+            setup = options.setup(arguments, self._env)
             return self._call(opening, setup, None)
         saved = self.shelf.open(opening.resume, write=True)
         try:
             was = Setup.from_wire(saved.metadata.setup)
-            return self._call(opening, options.setup(self._arguments, self._env, saved=was), saved)
+            return self._call(opening, options.setup(arguments, self._env, saved=was), saved)
         except BaseException:
             saved.close()
             raise

@@ -49,7 +49,7 @@ class Action:
 
 ACTIONS: tuple[Action, ...] = (
     Action("app.quit", "ctrl+q,ctrl+c", "app.leave", "Quit", "Close the socket, save, quit", True, True),
-    Action("app.help", "f1", "app.toggle_help", "Help", "Keys of the focused pane", True),
+    Action("app.help", "f1", "app.help", "Help", "Keys of the focused pane", True),
     Action("app.palette", "ctrl+p,f2", "app.command_palette", "Palette", "Every action by name", True),
     Action("main.back", "escape", "screen.close_detail", "Back", "Close the frame, then to the prompt"),
     Action("main.prompt", "alt+0,f3", "screen.focus_pane('prompt')", "Prompt", "Write to the model"),
@@ -67,6 +67,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("main.wider", "alt+right,ctrl+shift+f10", "screen.arrange('wider')", "Wider", "A share more"),
     Action("main.narrower", "alt+left,shift+f10", "screen.arrange('narrower')", "Narrower", "A share less"),
     Action("main.stack", "alt+s", "screen.arrange('stack')", "Stack", "One above the other, or side by side"),
+    Action("help.close", "escape,f1,q", "screen.dismiss", "Close"),
     Action("prompt.send", "enter", "send", "Send", "Send as a turn", True, True),
     Action("prompt.newline", "ctrl+j,shift+enter,alt+enter", "newline", "New line", "", False, True),
     Action("prompt.older", "ctrl+up,alt+up", "recall(-1)", "Earlier turn", "What you sent before"),

@@ -5,30 +5,34 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
 from textual import on
 from textual.app import App
 from textual.binding import BindingType
-from textual.theme import Theme
 
-from tui import paths
-from tui.ui import theming
-from tui.ui.actions import bindings
+from tui.ui.actions import ACTIONS, bindings
 from tui.ui.conversation import Host, Opening
+from tui.ui.copying import Copying
+from tui.ui.keymap import read_keymap
+from tui.ui.palette import Palette
+from tui.ui.screens.help import HelpScreen
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.welcome import WelcomeScreen
 from tui.ui.terminal import Terminal
+from tui.ui.themed import Themed
 
 SIGNALS = ("SIGHUP", "SIGTERM")
 
 
-class GeminiApp(App[str]):
+class GeminiApp(Themed, Copying, App[str]):
     """Runs until a person leaves; the result is the id of the session that was open, or empty."""
 
     CSS_PATH = "app.tcss"
     TITLE = "gemini-tui"
+    COMMANDS = {Palette}  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
 
     def __init__(
@@ -40,41 +44,21 @@ class GeminiApp(App[str]):
         say: tuple[str, ...] = (),
         theme: str = "",
         user_themes: Path | None = None,
+        keys: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__()
+        self.keymap: dict[str, str] = {}
         self.host = host
         self.terminal = terminal or Terminal()
         self.opening = opening
         self._say = say
-        self._put_on(theme, user_themes)
-
-    # -- colours -----------------------------------------------------------------------------------
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our own colour names, for themes that do not know them."""
-        return theming.variable_defaults(self.current_theme)
-
-    def _put_on(self, wanted: str, user_themes: Path | None) -> None:
-        directories = [paths.themes_dir()] + ([user_themes] if user_themes else [])
-        themes, self._theme_problems = theming.load_themes(*directories)
-        for theme in themes:
-            self.register_theme(theme)
-        default = theming.NO_HUE if self.terminal.hueless else theming.DEFAULT
-        known: dict[str, Theme] = self.available_themes
-        self.theme = wanted if wanted in known else default
-        self._unknown_theme = wanted if wanted and wanted not in known else ""
+        self._keys = keys or {}
+        self.dress(theme, user_themes, self.terminal)
 
     @on(WelcomeScreen.Chosen)
     def _go_on(self, event: WelcomeScreen.Chosen) -> None:
         self.pop_screen()
         self.open(event.opening)
-
-    def _tell_theme_problems(self) -> None:
-        problems = [str(problem) for problem in self._theme_problems]
-        if self._unknown_theme:
-            problems.append(f"There is no theme {self._unknown_theme!r}; ctrl+p lists those there are.")
-        if problems:
-            self.notify("\n".join(problems), title="Themes", severity="warning", markup=False)
 
     # -- screens -----------------------------------------------------------------------------------
 
@@ -85,12 +69,23 @@ class GeminiApp(App[str]):
             self.push_screen(WelcomeScreen(self.host.missing))
         else:
             self.open(self.opening)
-        self.call_after_refresh(self._tell_theme_problems)
+        self._take_keys()
 
     def open(self, opening: Opening) -> None:
         """Put up the main screen with one conversation."""
         self.opening = opening
         self.push_screen(MainScreen(self.host, opening, say=self._say))
+
+    @property
+    def conversing(self) -> MainScreen | None:
+        """The main screen, where it is up."""
+        return next((screen for screen in self.screen_stack if isinstance(screen, MainScreen)), None)
+
+    async def switch(self, opening: Opening) -> None:
+        """Hang up, then hold another conversation."""
+        if (main := self.conversing) is not None:
+            self.opening = opening
+            await main.switch(opening)
 
     # -- leaving -----------------------------------------------------------------------------------
 
@@ -104,12 +99,16 @@ class GeminiApp(App[str]):
 
     async def action_leave(self) -> None:
         """Close the socket, flush, save the handle, restore the terminal."""
-        screen = next((screen for screen in self.screen_stack if isinstance(screen, MainScreen)), None)
-        self.exit(await screen.hang_up() if screen is not None else "")
+        self.exit(await main.hang_up() if (main := self.conversing) is not None else "")
 
-    def action_toggle_help(self) -> None:
-        """Show or hide the keys of the focused pane."""
-        if self.screen.query("HelpPanel"):
-            self.action_hide_help_panel()
-        else:
-            self.action_show_help_panel()
+    # -- keys --------------------------------------------------------------------------------------
+
+    def _take_keys(self) -> None:
+        self.keymap, problems = read_keymap(self._keys, ACTIONS)
+        self.set_keymap(self.keymap)
+        if problems:
+            self.notify("\n".join(problems), title="Keys", severity="warning", timeout=15, markup=False)
+
+    def action_help(self) -> None:
+        """Every key that works in the focused pane, and anywhere."""
+        self.push_screen(HelpScreen(self.focused, self.keymap))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -36,10 +37,13 @@ class Conversation(Protocol):
 class Opening:
     """Which conversation to open: a new one, or a saved one by its id (`last` is one too).
 
-    browse: none yet, only look at what is saved. key: for this run only, never written anywhere.
+    model, profile: in place of those the options name; empty for these. browse: none yet, only look at
+    what is saved. key: for this run only, never written anywhere.
     """
 
     resume: str = ""
+    model: str = ""
+    profile: str = ""
     demo: bool = False
     browse: bool = False
     key: str = field(default="", repr=False)
@@ -56,6 +60,11 @@ class Host(Protocol):
     @property
     def missing(self) -> str:
         """What is missing before a conversation can be opened, in words; empty if nothing is."""
+        ...
+
+    @property
+    def profiles(self) -> Sequence[str]:
+        """The names of the profiles there are."""
         ...
 
     def open(self, opening: Opening) -> Conversation:

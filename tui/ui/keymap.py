@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
-from textual.keys import KEY_NAME_REPLACEMENTS, KEY_TO_UNICODE_NAME, Keys
+from textual.keys import KEY_NAME_REPLACEMENTS, KEY_TO_UNICODE_NAME, Keys, format_key
 
 from tui.text import clean_line
 from tui.ui.actions import Action
@@ -42,6 +42,16 @@ def key_problem(key: str) -> str:
     if (len(base) == 1 and base.isprintable()) or base in _NAMED:
         return ""
     return f"{key!r} is no key{_nearest(base, _NAMED)}"
+
+
+def show_keys(keys: str) -> str:
+    """Keys as a person reads them: `left_square_bracket,f4` → `[ f4`."""
+    return " ".join(_show_key(key.strip()) for key in keys.split(","))
+
+
+def _show_key(key: str) -> str:
+    *modifiers, base = key.split("+") if len(key) > 1 else [key]
+    return "+".join([*modifiers, format_key(base)])
 
 
 def _nearest(word: str, words: Iterable[str]) -> str:

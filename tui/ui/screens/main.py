@@ -139,7 +139,7 @@ class MainScreen(Screen[None]):
         """Bring up a pane and put the keys on it."""
         if name == "prompt":
             self.query_one(Prompt).focus()
-        else:
+        elif self.query(f"#{name}"):
             self.query_one(Panes).reveal(name).focus()
 
     def action_arrange(self, how: str) -> None:

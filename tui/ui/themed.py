@@ -1,0 +1,69 @@
+"""The app's colours: shipped and user themes, reloaded when saved, remembered when chosen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.app import App
+
+from tui.errors import ThemeError
+from tui.paths import themes_dir
+from tui.ui import theming
+from tui.ui.terminal import Terminal
+
+LOOK_EVERY = 2.0
+"""Seconds between two looks at the user's themes. Looking paints nothing."""
+
+
+class Themed(App[str]):
+    """An App that wears our themes. Call `dress` once constructed."""
+
+    _user_themes: Path | None = None
+    _stamp: tuple[tuple[str, int, int], ...] = ()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colour names, for themes that do not know them."""
+        return theming.variable_defaults(self.current_theme)
+
+    def dress(self, wanted: str, user_themes: Path | None, terminal: Terminal) -> None:
+        """Put on the theme that is wanted, or the default; say what is wrong once there is a screen."""
+        self._user_themes = user_themes
+        problems = self._take_up(themes_dir())
+        problems += self._register_own()
+        default = theming.NO_HUE if terminal.hueless else theming.DEFAULT
+        known = self.available_themes
+        self.theme = wanted if wanted in known else default
+        sentences = [str(problem) for problem in problems]
+        if wanted and wanted not in known:
+            sentences.append(f"There is no theme {wanted!r}; ctrl+p lists those there are.")
+        self.call_later(self._tell, sentences)
+        self.call_later(self._keep_looking)
+
+    def _take_up(self, directory: Path) -> list[ThemeError]:
+        themes, problems = theming.load_themes(directory)
+        for theme in themes:
+            self.register_theme(theme)
+        return problems
+
+    def _register_own(self) -> list[ThemeError]:
+        if self._user_themes is None:
+            return []
+        self._stamp = theming.stamp(self._user_themes)
+        return self._take_up(self._user_themes)
+
+    def _tell(self, sentences: list[str]) -> None:
+        if sentences:
+            self.notify("\n".join(sentences), title="Themes", severity="warning", timeout=15, markup=False)
+
+    def _keep_looking(self) -> None:
+        if self._user_themes is not None:
+            self.set_interval(LOOK_EVERY, self.reload_themes, name="themes")
+
+    def reload_themes(self) -> None:
+        """Take up what was saved since the last look; a theme that turned bad stays as it was."""
+        if self._user_themes is None or theming.stamp(self._user_themes) == self._stamp:
+            return
+        before = self.current_theme
+        self._tell([str(problem) for problem in self._register_own()])
+        if self.current_theme != before:
+            self.mutate_reactive(App.theme)
