@@ -1,0 +1,65 @@
+"""Whatever holds frames, opened as a journal: a saved session, a file of its lines, an HTTP archive."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tui.errors import StoreError
+from tui.replay.har import frames_of, is_archive
+from tui.store.journal import Journal
+from tui.store.metadata import Metadata
+from tui.store.session import JOURNAL, Session
+from tui.wire.frame import Frame, parse
+
+_HINT = "Give the ID of a saved session, a journal.jsonl, or a HAR with WebSocket messages"
+
+
+@contextmanager
+def recording(path: Path) -> Iterator[Session]:
+    """The recording at a path, read-only for as long as it is entered. Raises StoreError.
+
+    A directory is a saved session; a file is what its content says. An archive is unpacked to a journal
+    of its own, which is gone afterwards.
+    """
+    if path.is_dir():
+        with Session.open(path) as session:
+            yield session
+        return
+    archive = _archive_in(path)
+    with tempfile.TemporaryDirectory(prefix="gemini-tui-") as directory:
+        if archive is not None:
+            frames, problems = frames_of(archive)
+            _write(Path(directory) / JOURNAL, frames)
+            journal = Journal.open(Path(directory) / JOURNAL)
+        else:
+            journal, problems = Journal.open(path), []
+        try:
+            if not len(journal):
+                raise StoreError(f"there are no frames in {path}", hint=_HINT, path=path)
+            title = Metadata(title=path.name, model="")
+            yield Session(path, journal, title, problems=problems)
+        finally:
+            journal.close()
+
+
+def _archive_in(path: Path) -> object | None:
+    """The file as one JSON value, where that is an archive. Journals have many, so they are not it."""
+    try:
+        with path.open("rb") as file:
+            if b'"seq"' in file.readline(200):
+                return None
+            file.seek(0)
+            value = parse(file.read())
+    except OSError as error:
+        raise StoreError(f"cannot read {path}: {error.strerror}", hint=_HINT, path=path) from error
+    return value if is_archive(value) else None
+
+
+def _write(path: Path, frames: list[Frame]) -> None:
+    journal = Journal.create(path)
+    for frame in frames:
+        journal.append(frame.direction, frame.opcode, frame.payload, conn=frame.conn, t=frame.t)
+    journal.close()
