@@ -16,6 +16,7 @@ from tui.errors import ConfigError
 from tui.paths import data_dir
 
 if TYPE_CHECKING:
+    from tui.simulator.recording import Recording
     from tui.simulator.scenario import Scenario
     from tui.simulator.server import Simulator
 
@@ -25,6 +26,10 @@ _COUNT_SECONDS = 0.25
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to serve, and how."""
     parser.add_argument("scenario", nargs="?", default="greeting", help="a packaged one, or a TOML file")
+    parser.add_argument(
+        "--from", dest="recording", metavar="SESSION", help="play back a saved session, or a journal file"
+    )
+    parser.add_argument("--paced", action="store_true", help="with the pauses of the recording")
     parser.add_argument("--port", type=int, default=0, metavar="N", help="default: a free one")
     parser.add_argument("--tls", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--cert", type=Path, metavar="PEM", help="your own certificate with its key")
@@ -65,6 +70,24 @@ def _scenario(arguments: argparse.Namespace) -> Scenario:
     return load(arguments.scenario, overrides)
 
 
+def _recording(arguments: argparse.Namespace) -> Recording | None:
+    """What a saved session's server said. Raises StoreError, or ConfigError where it never said a thing."""
+    from tui.simulator.recording import Recording
+    from tui.store.journal import Journal
+    from tui.store.shelf import Shelf
+
+    if arguments.recording is None:
+        return None
+    path = Path(arguments.recording)
+    if not path.is_file():
+        path = Shelf(data_dir(arguments.data_dir)).find(arguments.recording) / "journal.jsonl"
+    recording = Recording(Journal.open(path).frames(), paced=arguments.paced)
+    if not len(recording):
+        hint = "Choose another session: gemini-tui list"
+        raise ConfigError(f"nothing was received in {arguments.recording}", hint=hint)
+    return recording
+
+
 async def _serve(arguments: argparse.Namespace) -> int:
     from tui.simulator.server import Simulator
 
@@ -77,12 +100,13 @@ async def _serve(arguments: argparse.Namespace) -> int:
         voice=arguments.voice,
         tls=arguments.tls,
         pem=arguments.cert,
+        recording=_recording(arguments),
     )
     stopped: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     _stop_on_signals(stopped)
     try:
         async with simulator:
-            print(_welcome(simulator), flush=True)
+            print(_welcome(simulator, arguments.recording), flush=True)
             _read_steps(simulator.play)
             return await _count(simulator, stopped)
     except OSError as error:
@@ -90,9 +114,10 @@ async def _serve(arguments: argparse.Namespace) -> int:
         raise ConfigError(f"cannot serve: {error.strerror or error}", hint=hint) from error
 
 
-def _welcome(simulator: Simulator) -> str:
+def _welcome(simulator: Simulator, recording: str | None) -> str:
+    what = f"recording {recording}" if recording else f"{simulator.scenario.name}: {simulator.scenario.about}"
     variables = (f"export {name}={value}" for name, value in simulator.environment().items())
-    lines = [f"{simulator.scenario.name}: {simulator.scenario.about}", simulator.url]
+    lines = [what, simulator.url]
     lines += [f"certificate: {simulator.ca_file}"] if simulator.ca_file.name else []
     return "\n".join([*lines, *variables])
 

@@ -44,7 +44,7 @@ class Calls:
 
     def cancel(self) -> list[str]:
         """No answer is wanted any more; the ids of those that were not there yet."""
-        late = [key for key, future in self._waiting.items() if not future.done()]
+        late = [key for key, future in self._waiting.items() if future.cancelled() or not future.done()]
         self._cancelled.update(late)
         self._waiting.clear()
         return late

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
-from collections.abc import Mapping
 from itertools import accumulate
 from typing import Any
 
@@ -18,6 +16,7 @@ from tui.wire.spelling import pick, pick_text
 
 _RATE = re.compile(r"rate=(\d+)")
 _NATIVE_RATE = 16_000
+_STANDARD = str.maketrans("-_", "+/")
 
 
 class Ears:
@@ -92,15 +91,12 @@ class Ears:
 
 
 def _decode(blob: Any) -> bytes:
-    data = pick_text(blob, "data") if isinstance(blob, Mapping) else ""
+    """The bytes of a blob, from either alphabet of base64, padded or not. Raises Refused."""
+    data = pick_text(blob, "data").translate(_STANDARD).rstrip("=")
     try:
-        pcm = base64.b64decode(data + "=" * (-len(data) % 4), altchars=b"-_" if _urlsafe(data) else None)
-    except (binascii.Error, ValueError) as error:
+        pcm = base64.b64decode(data + "=" * (-len(data) % 4), validate=True)
+    except ValueError as error:
         raise Refused(INVALID) from error
     if len(pcm) % 2:
         raise Refused(INVALID)
     return pcm
-
-
-def _urlsafe(data: str) -> bool:
-    return "-" in data or "_" in data

@@ -7,7 +7,6 @@ import re
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from tui.simulator.conversation import Conversation
 from tui.simulator.refusals import BUSY, EXPIRED, FOREIGN, NOT_FOUND, Refused
@@ -42,14 +41,14 @@ class Handles:
 
     def redeem(self, handle: str, model: str) -> Conversation:
         """The conversation under a handle. Raises Refused as the service closes."""
-        record = self._read(handle)
-        if record["name"] in self._open:
+        conversation, issued = self._read(handle)
+        if conversation.name in self._open:
             raise Refused(BUSY)
-        if record["model"] != model:
+        if conversation.model != model:
             raise Refused(FOREIGN)
-        if self._clock() - record["issued"] > self._lifetime:
+        if self._clock() - issued > self._lifetime:
             raise Refused(EXPIRED)
-        return Conversation.from_json(record)
+        return conversation
 
     def hold(self, conversation: Conversation) -> None:
         """The conversation has an open socket: its handles are refused meanwhile."""
@@ -62,11 +61,12 @@ class Handles:
     def _path(self, handle: str) -> Path:
         return self._directory / f"{handle}.json"
 
-    def _read(self, handle: str) -> dict[str, Any]:
+    def _read(self, handle: str) -> tuple[Conversation, float]:
+        """The conversation under a handle, and when it was issued. A damaged file is as good as none."""
         if not _NAME.fullmatch(handle):
             raise Refused(NOT_FOUND)
         try:
             record = json.loads(self._path(handle).read_text())
-        except (OSError, ValueError) as error:
+            return Conversation.from_json(record), float(record["issued"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise Refused(NOT_FOUND) from error
-        return dict(record)

@@ -94,12 +94,16 @@ def _texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
+def _tables(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
+
+
 _TEXT = _Kind("a text", lambda value: isinstance(value, str))
 _NUMBER = _Kind("a number", _number)
 _TEXTS = _Kind("a list of texts", _texts)
 _COUNT = _Kind("a whole number", lambda value: isinstance(value, int) and not isinstance(value, bool))
 _TABLE = _Kind("a table", lambda value: isinstance(value, dict))
-_TABLES = _Kind("`[[rule]]` tables", lambda value: isinstance(value, list))
+_TABLES = _Kind("`[[rule]]` tables", _tables)
 _TOP = {
     "about": _TEXT,
     "base": _TEXT,

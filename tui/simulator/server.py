@@ -20,6 +20,7 @@ from tui.simulator import certificate, http
 from tui.simulator.connection import Connection
 from tui.simulator.endpoint import key_of, locate
 from tui.simulator.handles import TWO_HOURS, Handles
+from tui.simulator.recording import Playback, Recording
 from tui.simulator.scenario import Playbook, Scenario
 from tui.simulator.scenario_file import load
 from tui.simulator.service import Service
@@ -38,7 +39,7 @@ class Simulator:
     conversations outlive the process; without it they are gone with the simulator. seed: makes a run
     repeat to the byte. pace: seconds between the frames of an answer, if not the scenario's own.
     voice: `tones`, `espeak`, or `auto`. tls: off for plain `ws://`. pem: a certificate of one's own.
-    handle_lifetime: seconds.
+    handle_lifetime: seconds. recording: what to play instead of the scenario.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Simulator:
         tls: bool = True,
         pem: Path | None = None,
         handle_lifetime: float = TWO_HOURS,
+        recording: Recording | None = None,
     ) -> None:
         self.scenario = load(scenario) if isinstance(scenario, str) else scenario
         self.port = port
@@ -61,6 +63,7 @@ class Simulator:
         self._tls = tls
         self._pem = pem
         self._lifetime = handle_lifetime
+        self._recording = recording
         self._voice = voice
         self._seed = seed
         self._pace = pace
@@ -155,7 +158,10 @@ class Simulator:
         rng = self._service.next_rng()
         self.tally.open += 1
         try:
-            await Connection(socket, endpoint, self._service, key_of(request), rng).serve()
+            if self._recording is None:
+                await Connection(socket, endpoint, self._service, key_of(request), rng).serve()
+            else:
+                await Playback(socket, self._recording, self.tally).serve()
         finally:
             self.tally.open -= 1
 
