@@ -204,7 +204,7 @@ def _usage(body: Any, direction: Direction) -> Iterator[str]:
         return
     numbers = [f"{sent} in" if sent is not None else "", f"{received} out" if received is not None else ""]
     line = " + ".join(number for number in numbers if number)
-    yield f"{line} = {total} tokens" if total is not None else f"{line} tokens"
+    yield " = ".join(part for part in (line, str(total) if total is not None else "") if part) + " tokens"
     if thoughts := pick(body, "thoughtsTokenCount"):
         yield f"{thoughts} thoughts"
 

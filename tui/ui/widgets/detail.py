@@ -12,7 +12,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.text import clean
-from tui.ui.actions import bindings
 from tui.ui.widgets.lines import LineView
 from tui.ui.widgets.log_painter import ARROWS, clock
 from tui.wire.frame import NOT_JSON, Frame
@@ -22,8 +21,6 @@ from tui.wire.summary import bytes_text
 
 class TextLines(LineView):
     """Lines of clean text."""
-
-    BINDINGS = bindings("json")
 
     def __init__(self) -> None:
         super().__init__()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -15,21 +15,12 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.ui.actions import bindings
+from tui.ui.widgets.segments import restyled
 from tui.ui.widgets.viewport import Viewport
 
 WHEEL = 3
 """Lines a notch of the mouse wheel scrolls."""
-
-
-def _restyled(segments: Iterable[Segment], start: int, end: int, over: Style) -> Iterator[Segment]:
-    """Segments with a style over the characters `start` to `end` (characters, as Textual counts them)."""
-    at = 0
-    for text, style, control in segments:
-        low, high = (min(max(0, edge - at), len(text)) for edge in (start, end))
-        at += len(text)
-        for piece, inside in ((text[:low], False), (text[low:high], True), (text[high:], False)):
-            if piece:
-                yield Segment(piece, (style or Style()) + over if inside else style, control)
 
 
 class LineView(Widget, can_focus=True):
@@ -38,6 +29,8 @@ class LineView(Widget, can_focus=True):
     A subclass gives `row_count`, `row_segments` and `row_key`. Strips are cached by what `row_key` says a
     row looks like, and forgotten when styles change. No virtual size: growth out of view costs nothing.
     """
+
+    BINDINGS = bindings("rows")
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "line--cursor",
@@ -94,6 +87,9 @@ class LineView(Widget, can_focus=True):
     def cursor_moved(self) -> None:
         """Called after the cursor went to another row."""
 
+    def resized(self) -> None:
+        """Called after the height changed and the viewport settled."""
+
     # Drawing
 
     def style_of(self, component: str) -> Style:
@@ -144,7 +140,7 @@ class LineView(Widget, can_focus=True):
 
     def _selected(self, strip: Strip, start: int, end: int) -> Strip:
         over = self.screen.get_component_rich_style("screen--selection")
-        return Strip(_restyled(strip, start, end if end >= 0 else strip.cell_length, over), strip.cell_length)
+        return Strip(restyled(strip, start, end if end >= 0 else strip.cell_length, over), strip.cell_length)
 
     def _scrollbar_cell(self, line: int) -> Segment:
         start, length = self.viewport.thumb()
@@ -220,6 +216,7 @@ class LineView(Widget, can_focus=True):
     def on_resize(self, event: events.Resize) -> None:
         """Another height keeps the reader's line."""
         self.viewport.resize(event.size.height)
+        self.resized()
         self.refresh()
 
     def on_focus(self) -> None:

@@ -1,110 +1,271 @@
-"""The wire log: every frame that crossed the socket, and a line that counts them."""
+"""The wire log: every frame that crossed the socket, and what can be asked of them."""
 
 from __future__ import annotations
 
-from typing import Self
-
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
+from tui.projections.filter_completion import complete
+from tui.projections.filter_language import FilterError
 from tui.store.journal import Journal
-from tui.ui.widgets.lines import LineView
-from tui.ui.widgets.log_tally import Tally
-from tui.ui.widgets.log_view import LogView
+from tui.ui.actions import bindings
+from tui.ui.widgets import log_jumps as jumps
+from tui.ui.widgets.log_filtering import Filtering
+from tui.ui.widgets.log_finder import Finder
+from tui.ui.widgets.log_frames import FramesPane
+from tui.ui.widgets.log_prompt import Asking, LogPrompt
+
+_HINTS = {
+    Asking.FILTER: "dir:in kind:usage turn:3 size>10k since:10:32 has:serverContent.interrupted text:refund",
+    Asking.SEARCH: "words in any frame",
+    Asking.PLACE: "120 (a seq), 10:32:04 (a time), gap 300ms",
+    Asking.NOTE: "a note beside the mark",
+}
+_JUMPS = {"error": jumps.next_error, "unknown": jumps.next_unknown, "turn": jumps.next_turn}
 
 
-class LogPane(Vertical):
-    """The log of one journal.
+class LogPane(FramesPane):
+    """The log of one journal, with filter, search, jumps and marks."""
 
-    `flush` takes in what is new: call it when the journal grew, at most ten times a second.
-    """
+    BINDINGS = bindings("log")
 
-    DEFAULT_CSS = """
-    LogPane {
-        & > .log-footer { height: 1; width: 1fr; color: $text-muted; padding: 0 1; }
-    }
-    """
+    class Marked(Message):
+        """The marks changed: notes by `seq`, an empty one for a bare mark."""
 
-    class FrameOpened(Message):
-        """Enter on a frame: show it whole."""
-
-        def __init__(self, frame: int) -> None:
+        def __init__(self, marks: dict[int, str]) -> None:
             super().__init__()
-            self.frame = frame
-            """Its number in the journal (`journal[frame]`)."""
-
-    class FrameSelected(FrameOpened):
-        """The cursor stands on another frame."""
+            self.marks = marks
 
     def __init__(self, journal: Journal | None = None, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.view = LogView(journal)
-        self.footer = Static(classes="log-footer", markup=False)
-        self.tally = Tally()
-        self._unseen = 0
+        super().__init__(journal, id=id)
+        self.filtering = Filtering()
+        self.finder = Finder(self, self._hits_came)
+        self._gap = jumps.GAP_SECONDS
+        self._hit_wanted = False
 
-    @property
-    def journal(self) -> Journal | None:
-        """The journal that is shown."""
-        return self.view.journal
-
-    def compose(self) -> ComposeResult:
-        """The rows, and the line under them."""
-        yield self.view
-        yield self.footer
-
-    def on_mount(self) -> None:
-        """Show what is there already."""
-        self.flush()
-
-    def focus(self, scroll_visible: bool = True) -> Self:
-        """The keys go to the rows."""
-        self.view.focus(scroll_visible)
-        return self
-
-    def show(self, journal: Journal) -> None:
-        """Another journal."""
-        self.tally = Tally()
-        self.view.show(journal)
-        self.flush()
+    def show(self, journal: Journal, marks: dict[int, str] | None = None) -> None:
+        """Another journal, whole: no filter, no search."""
+        self.filtering.text = ""
+        self.finder.stop()
+        super().show(journal, marks)
 
     def flush(self) -> None:
         """Take in the frames that arrived since the last time."""
-        before = self.view.rows.seen
-        self.view.flush()
-        if self.journal is not None:
-            self.tally.take(self.journal)
-        self._unseen = 0 if self.view.following else self._unseen + self.view.rows.seen - before
-        self._refresh_footer()
+        super().flush()
+        self.finder.go_on()
 
-    def _refresh_footer(self) -> None:
-        """Only where the words changed: an unchanged line costs the terminal nothing."""
-        new = f" · +{self._unseen:,} new" if self._unseen else ""
-        line = f"{self.tally}{new}"
-        if str(self.footer.content) != line:
-            self.footer.update(Content(line))
+    def questions(self) -> list[str]:
+        """The search and the filter, and how many rows it hides."""
+        view = self.view
+        hidden = view.rows.seen - view.rows.frames_shown
+        return [
+            self.finder.state(self.tally.frames, view.selected),
+            f"{hidden:,} hidden by {self.filtering.text}" if self.filtering.text else "",
+        ]
 
-    def show_frame(self, seq: int) -> None:
-        """The cursor to the frame with this `seq`, and the keys to the log."""
-        if self.journal is not None and (n := self.journal.find(seq)) is not None:
-            self.view.go_to_frame(n)
-            self.focus()
+    # Asking
 
-    def on_log_view_selected(self, event: LogView.Selected) -> None:
-        """Tell the house which frame the reader is at."""
+    def action_ask(self, name: str) -> None:
+        """Open the line on a question."""
+        asking = Asking[name]
+        text = self.filtering.text if asking is Asking.FILTER else ""
+        if asking is Asking.NOTE and (seq := self._selected_seq()) is not None:
+            text = self.marks.get(seq, "")
+        self.prompt.complete = self._completions
+        self.prompt.ask(asking, text, _HINTS[asking])
+
+    def _completions(self, text: str) -> list[str]:
+        return complete(text, self.filtering.saved) if self.prompt.asking is Asking.FILTER else []
+
+    def on_log_prompt_written(self, event: LogPrompt.Written) -> None:
+        """What was written is tried while it is written, and taken at Enter."""
         event.stop()
-        if self.view.following:
-            self._unseen = 0
-            self._refresh_footer()
-        self.post_message(self.FrameSelected(event.frame))
+        match event.asking:
+            case Asking.FILTER:
+                taken = self._write_filter(event.text, take=event.done)
+            case Asking.SEARCH:
+                taken = self._write_search(event.text)
+            case Asking.PLACE:
+                taken = not event.done or self._go_to_place(event.text)
+            case Asking.NOTE:
+                taken = not event.done or self._write_note(event.text)
+        if event.done and taken:
+            self._close_prompt()
 
-    def on_line_view_opened(self, event: LineView.Opened) -> None:
-        """Enter opens a run to its frames, and a frame to its JSON."""
+    def on_log_prompt_given_up(self, event: LogPrompt.GivenUp) -> None:
+        """Escape."""
         event.stop()
-        if self.view.rows.count(event.row) > 1:
-            self.view.action_unfold()
+        if event.asking is Asking.SEARCH:
+            self.finder.stop()
+        self._close_prompt()
+
+    def _close_prompt(self) -> None:
+        self.prompt.close()
+        self.focus()
+        self.refresh_footer()
+
+    def _write_filter(self, text: str, *, take: bool) -> bool:
+        """Say what is wrong under the line; the old filter stays until a good one is taken."""
+        try:
+            self.filtering.parse(text)
+        except FilterError as error:
+            self.prompt.point_at(error.at, error.message)
+            return False
+        self.prompt.say("Enter shows what passes")
+        if take:
+            self.filter(text)
+        return True
+
+    def filter(self, text: str) -> None:
+        """Show only what passes. Raises FilterError."""
+        self.view.apply(self.filtering.set(text))
+        self.refresh_footer()
+
+    def _write_search(self, words: str) -> bool:
+        if self.journal is not None and (self.finder.search is None or self.finder.search.words != words):
+            self._hit_wanted = bool(words)
+            self.finder.start(self.journal, words, self.view.selected or 0)
+            self.refresh_footer()
+        return True
+
+    def _hits_came(self) -> None:
+        search = self.finder.search
+        if search is not None and self._hit_wanted and search.hits:
+            self._hit_wanted = False
+            self._show_hit(search.next((self.view.selected or 0) - 1, 1))
+        self.refresh_footer()
+
+    def action_hit(self, step: int) -> None:
+        """The next or the previous hit, hidden ones too."""
+        search = self.finder.search
+        if search is None:
+            self.action_ask("SEARCH")
         else:
-            self.post_message(self.FrameOpened(self.view.rows.first(event.row)))
+            self._show_hit(search.next(self.view.selected or 0, step))
+
+    def _show_hit(self, frame: int | None) -> None:
+        if frame is not None:
+            self.go_to(frame)
+
+    def action_clear(self) -> None:
+        """Stop the search; asked again, show everything."""
+        if self.finder.search is not None:
+            self.finder.stop()
+            self.refresh_footer()
+        else:
+            self.filter("")
+
+    # Keys that write the filter
+
+    def action_isolate(self) -> None:
+        """Only the kinds of the current row; again for what was before."""
+        if (mask := self._selected_mask()) is not None:
+            self.filter(self.filtering.isolated(mask))
+
+    def action_narrow(self, out: bool) -> None:
+        """The kinds of the current row in, or out."""
+        if (mask := self._selected_mask()) is not None:
+            self.filter(self.filtering.narrowed(mask, out=out))
+
+    def _selected_mask(self) -> int | None:
+        frame = self.view.selected
+        return self.journal.mask(frame) if self.journal is not None and frame is not None else None
+
+    # Jumps
+
+    def action_jump(self, what: str, step: int) -> None:
+        """To the next or the previous error, unknown, gap, turn or mark."""
+        frame = self.view.selected
+        if self.journal is None or frame is None:
+            return
+        index = self.journal.index
+        if what == "mark":
+            found = self._next_mark(frame, step)
+        elif what == "gap":
+            found = jumps.next_gap(index, frame, step, self._gap)
+        else:
+            found = _JUMPS[what](index, frame, step)
+        if found is None:
+            self.say(f"no {what} {'after' if step > 0 else 'before'} this")
+        else:
+            self.go_to(found)
+
+    def _next_mark(self, frame: int, step: int) -> int | None:
+        journal = self.journal
+        assert journal is not None
+        marked = sorted(n for seq in self.marks if (n := journal.find(seq)) is not None)
+        beyond = [n for n in marked if (n - frame) * step > 0]
+        return beyond[0 if step > 0 else -1] if beyond else None
+
+    def _go_to_place(self, text: str) -> bool:
+        journal = self.journal
+        if journal is None:
+            return True
+        if (seconds := jumps.gap_threshold(text)) is not None:
+            self._gap = seconds
+            self.action_jump("gap", 1)
+            return True
+        clock = jumps.clock_of(text)
+        if clock is not None:
+            found = jumps.at_time(journal.index, clock)
+        elif text.strip().isdecimal():
+            found = journal.find(int(text))
+        else:
+            self.prompt.point_at(0, "a place is 120 (a seq), 10:32:04 (a time) or gap 300ms")
+            return False
+        if found is None:
+            self.prompt.point_at(0, "there is no such frame")
+            return False
+        self.go_to(found)
+        return True
+
+    # Marks
+
+    def _selected_seq(self) -> int | None:
+        frame = self.view.selected
+        return self.journal[frame].seq if self.journal is not None and frame is not None else None
+
+    def action_mark(self) -> None:
+        """Mark the frame under the cursor, or take its mark away."""
+        if (seq := self._selected_seq()) is not None:
+            if seq in self.marks:
+                del self.marks[seq]
+            else:
+                self.marks[seq] = ""
+            self._marks_changed()
+
+    def _write_note(self, text: str) -> bool:
+        if (seq := self._selected_seq()) is not None:
+            self.marks[seq] = text.strip()
+            self._marks_changed()
+        return True
+
+    def _marks_changed(self) -> None:
+        self.view.forget()
+        self.post_message(self.Marked(dict(self.marks)))
+
+    # The view
+
+    def action_pause(self) -> None:
+        """Freeze the rows, or take in what has come meanwhile. Recording goes on."""
+        self.view.paused = not self.view.paused
+        self.flush()
+
+    def action_page(self) -> None:
+        """Page down, with the long key."""
+        self.view.action_page(1)
+
+    def action_fold(self) -> None:
+        """Fold the run the cursor is in."""
+        self.view.action_fold()
+
+    def action_unfold(self) -> None:
+        """Open the run under the cursor."""
+        self.view.action_unfold()
+
+    def action_toggle_folding(self) -> None:
+        """Fold runs of audio, or give each frame its row."""
+        self.view.action_toggle_folding()
+
+    def action_cycle_time(self) -> None:
+        """Clock, since the start, since the row before."""
+        self.view.action_cycle_time()

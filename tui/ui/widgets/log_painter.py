@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
+from tui.ui.theming import KIND_VARIABLES
 from tui.wire.frame import Direction
 from tui.wire.kinds import Kind, Mask, kinds_in
 from tui.wire.summary import bytes_text
 
 ARROWS = {Direction.SEND: "→", Direction.RECEIVE: "←", Direction.EVENT: "•"}
-
-ALARMS = Kind.UNKNOWN.bit | Kind.NOT_JSON.bit | Kind.ERROR.bit | Kind.CLOSE.bit
-"""Kinds whose badge is drawn so that the eye falls on it."""
 
 
 class TimeMode(Enum):
@@ -98,32 +96,37 @@ class Painter:
         segments = [Segment(line.gutter, self._style_of("log--gutter"))]
         if columns.time:
             segments.append(self._time(line, mode, columns.time))
-        segments.append(Segment(f"{ARROWS[line.direction]} ", self._style_of(f"log--{line.direction.value}")))
+        direction = self._style_of(f"log--direction-{line.direction.value}")
+        segments.append(Segment(f"{ARROWS[line.direction]} ", direction))
         segments += self._badges(line.mask, columns.badges)
         if columns.size:
             size = bytes_text(line.size) if line.direction is not Direction.EVENT else ""
-            segments.append(Segment(f"{size:>{columns.size}} ", self._style_of("log--size")))
-        segments.append(Segment(line.text, self._style_of(f"log--{line.direction.value}-text")))
+            segments.append(Segment(f"{size:>{columns.size}} ", self._style_of("log--faint")))
+        segments.append(Segment(line.text, self._style_of(f"log--{KIND_VARIABLES[leading(line.mask)]}")))
         return segments
 
     def _time(self, line: Line, mode: TimeMode, width: int) -> Segment:
         text = clock(line.t) if mode is TimeMode.CLOCK else elapsed_text(line.elapsed)
-        return Segment(f"{text[-width:]:>{width}} ", self._style_of("log--time"))
+        return Segment(f"{text[-width:]:>{width}} ", self._style_of("log--faint"))
 
     def _badges(self, mask: Mask, width: int) -> list[Segment]:
         """Every kind's badge; more than the column holds push the text aside rather than be left out."""
         segments: list[Segment] = []
         used = 0
-        for kind in kinds_in(mask if mask & ~Kind.EVENT.bit else mask | Kind.EVENT.bit):
-            if kind is Kind.EVENT and mask != Kind.EVENT.bit:
-                continue
-            style = self._style_of("log--alarm" if kind.bit & ALARMS else "log--badge")
-            segments.append(Segment(f"{kind.badge} ", style))
+        for kind in shown_kinds(mask):
+            segments.append(Segment(f"{kind.badge} ", self._style_of(f"log--{KIND_VARIABLES[kind]}")))
             used += cell_len(kind.badge) + 1
         segments.append(Segment(" " * max(0, width + 1 - used)))
         return segments
 
 
-def fit(text: str, width: int) -> str:
-    """Text cut or padded to a width in cells."""
-    return set_cell_size(text, width)
+def shown_kinds(mask: Mask) -> list[Kind]:
+    """The kinds worth a badge: a close is an event, and says so by itself."""
+    kinds = kinds_in(mask)
+    return kinds[1:] if kinds[:1] == [Kind.EVENT] and len(kinds) > 1 else kinds
+
+
+def leading(mask: Mask) -> Kind:
+    """The kind that gives a row's text its colour: the first, but what is odd comes before all."""
+    kinds = shown_kinds(mask) or [Kind.SERVER_CONTENT]
+    return next((kind for kind in kinds if kind in (Kind.UNKNOWN, Kind.NOT_JSON)), kinds[0])

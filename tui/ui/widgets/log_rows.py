@@ -8,8 +8,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from itertools import compress
 
-Groups = Callable[[Sequence[int]], bytes]
-"""The fold group of each of some frames, a byte each: 0 never folds; neighbours of one group do."""
+Groups = Callable[[int, int], bytes | bytearray]
+"""The fold group of frames `start` to `stop`, a byte each: 0 never folds; neighbours of one group do."""
 
 _RUN = re.compile(rb"([^\0])\1*", re.DOTALL)
 
@@ -48,34 +48,47 @@ class Rows:
     def _frames(self) -> Sequence[int]:
         return range(self.seen) if self._admitted is None else self._admitted
 
-    def extend(self, upto: int, admitted: Sequence[int] | None = None) -> None:
-        """Frames `seen` to `upto` were considered; `admitted` of them are shown (None: all)."""
-        base = self.frames_shown
-        new: Sequence[int] = range(self.seen, upto) if admitted is None else admitted
-        self.seen = upto
-        if self._admitted is not None:
-            self._admitted.extend(new)
-        if new:
-            self._fold(base, self._groups(new), new)
+    def extend(self, upto: int, picked: bytes | bytearray | None = None) -> None:
+        """Frames `seen` to `upto` were considered; `picked` has a nonzero byte for each that is shown.
 
-    def _fold(self, base: int, groups: bytes, frames: Sequence[int]) -> None:
-        if not self.folding:
+        None picks all. Under a filter `picked` must be given.
+        """
+        start, base = self.seen, self.frames_shown
+        self.seen = upto
+        if self._admitted is not None and picked is not None:
+            if not any(picked):
+                return
+            self._admitted.extend(array("I", compress(range(start, upto), picked)))
+            groups = bytes(compress(self._groups(start, upto), picked))
+        else:
+            groups = bytes(self._groups(start, upto))
+        if groups:
+            self._fold(base, groups)
+
+    def _fold(self, base: int, groups: bytes) -> None:
+        if not self.folding or not any(groups):
             self._starts.extend(range(base, base + len(groups)))
+            self._tail = groups[-1] if self.folding else 0
+            self._tail_open = False
             return
         starts = bytearray(b"\1") * len(groups)
         for run in _RUN.finditer(groups):
             first, last = run.span()
-            goes_on = first == 0 and base and groups[0] == self._tail
-            is_open = self._is_open(frames[first], frames[last - 1]) or (goes_on and self._tail_open)
+            goes_on = first == 0 and groups[0] == self._tail
+            is_open = self._is_open(base + first, base + last) or (goes_on and self._tail_open)
             if not is_open:
                 begin = first if goes_on else first + 1
                 starts[begin:last] = bytes(last - begin)
-            self._tail_open = bool(is_open)
+            self._tail_open = is_open
         self._tail = groups[-1]
         self._starts.extend(compress(range(base, base + len(groups)), starts))
 
     def _is_open(self, first: int, last: int) -> bool:
-        return bool(self._opened) and any(first <= frame <= last for frame in self._opened)
+        if not self._opened:
+            return False
+        frames = self._frames
+        low, high = frames[first], frames[last - 1]
+        return any(low <= frame <= high for frame in self._opened)
 
     def frames(self, row: int) -> Sequence[int]:
         """The frames of a row, in order."""
@@ -108,7 +121,17 @@ class Rows:
 
     def in_open_run(self, row: int) -> bool:
         """Whether a row is one frame of a run that was opened."""
-        return self.folding and self.count(row) == 1 and len(self._run(row)) > 1
+        if not self._opened or self.count(row) > 1:
+            return False
+        group = self._group(row)
+        return group > 0 and (
+            (row > 0 and self._group(row - 1) == group)
+            or (row + 1 < len(self) and self._group(row + 1) == group)
+        )
+
+    def _group(self, row: int) -> int:
+        frame = self.first(row)
+        return self._groups(frame, frame + 1)[0]
 
     def _run(self, row: int) -> range:
         """The rows of the run that a row is in; itself alone for a frame that never folds."""
@@ -120,15 +143,17 @@ class Rows:
             last += 1
         return range(first, last + 1)
 
-    def _group(self, row: int) -> int:
-        return self._groups([self.first(row)])[0]
+    def run_until(self, frame: int) -> Sequence[int]:
+        """The frames of an opened run up to one of them."""
+        begin = max((opened for opened in self._opened if opened <= frame), default=frame)
+        return self._frames[bisect_left(self._frames, begin) : bisect_right(self._frames, frame)]
 
     def open(self, row: int) -> bool:
         """Open a folded run to its frames; False where there is nothing to open."""
         first, last = self._span(row)
         if last - first < 2:
             return False
-        self._opened.add(self.first(row))
+        self._opened.add(self._frames[first])
         self._starts[row : row + 1] = array("I", range(first, last))
         if row + last - first == len(self._starts):
             self._tail_open = True
@@ -136,11 +161,11 @@ class Rows:
 
     def close(self, row: int) -> bool:
         """Fold the opened run a row is in; False where there is none."""
-        run = self._run(row) if self.folding else range(0)
-        if len(run) < 2:
+        if not self.folding or not self.in_open_run(row):
             return False
-        frames = range(self.first(run[0]), self.first(run[-1]) + 1)
-        self._opened -= set(filter(frames.__contains__, self._opened))
+        run = self._run(row)
+        low, high = self.first(run[0]), self.first(run[-1])
+        self._opened -= {frame for frame in self._opened if low <= frame <= high}
         del self._starts[run[0] + 1 : run[-1] + 1]
         if run[0] == len(self._starts) - 1:
             self._tail_open = False

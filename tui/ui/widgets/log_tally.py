@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.store.journal import Journal
+from tui.ui.widgets.log_jumps import of_kind
 from tui.wire.kinds import Kind
 from tui.wire.summary import bytes_text
 
@@ -18,13 +19,12 @@ class Tally:
 
     def take(self, journal: Journal) -> None:
         """Count what the journal has gained."""
-        upto = len(journal)
-        for n in range(self.frames, upto):
-            mask = journal.mask(n)
-            self.unknown += bool(mask & Kind.UNKNOWN.bit)
-            self.not_json += bool(mask & Kind.NOT_JSON.bit)
-        self.bytes += sum(journal.index.sizes[self.frames : upto])
-        self.frames = upto
+        index, upto = journal.index, len(journal)
+        if upto > self.frames:
+            self.unknown += index.classes(of_kind(Kind.UNKNOWN.bit), self.frames, upto).count(1)
+            self.not_json += index.classes(of_kind(Kind.NOT_JSON.bit), self.frames, upto).count(1)
+            self.bytes += sum(index.sizes[self.frames : upto])
+            self.frames = upto
 
     def __str__(self) -> str:
         frames = f"{self.frames:,} frame{'' if self.frames == 1 else 's'}"

@@ -2,60 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator
 from typing import ClassVar
 
 from rich.segment import Segment
 from textual.message import Message
 
+from tui.projections.filters import Filter
+from tui.store.index import What
 from tui.store.journal import Journal
-from tui.text import clean_line
-from tui.ui.actions import bindings
+from tui.ui.theming import VARIABLES
 from tui.ui.widgets.lines import LineView
-from tui.ui.widgets.log_painter import Line, Painter, TimeMode
+from tui.ui.widgets.log_lines import Lines
+from tui.ui.widgets.log_painter import Painter, TimeMode
 from tui.ui.widgets.log_rows import Rows
-from tui.wire.frame import Frame
+from tui.ui.widgets.log_sieve import Sieve
+from tui.ui.widgets.slices import Slices
 from tui.wire.kinds import Kind, Mask
-from tui.wire.summary import bytes_text, seconds_text, summarize
-
-TOO_LONG_TO_SUM_UP = 1_000_000
-"""Bytes beyond which a row does not parse its frame: that is done when it is opened."""
 
 _FOLDS: dict[Mask, int] = {Kind.AUDIO.bit: 1, Kind.REALTIME_AUDIO.bit: 2}
 
+_FRAMES_A_STEP = 100_000
+_FRAMES_READ_A_STEP = 100
+
+_COLOURED = [name for name in VARIABLES if name.startswith(("kind-", "direction-"))]
+
 
 class LogView(LineView):
-    """The journal's frames as rows. `flush` takes in what is new."""
+    """The journal's frames as rows. `flush` takes in what is new, in slices of the loop's time.
 
-    BINDINGS = bindings("log")
+    The reader's place is a frame and the line it stands on; both survive appends, folds and filters.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "log--gutter",
-        "log--time",
-        "log--size",
-        "log--badge",
-        "log--alarm",
-        "log--send",
-        "log--receive",
-        "log--event",
-        "log--send-text",
-        "log--receive-text",
-        "log--event-text",
-        "log--run",
+        "log--faint",
+        *(f"log--{name}" for name in _COLOURED),
     }
 
-    DEFAULT_CSS = """
+    DEFAULT_CSS = (
+        """
     LogView {
-        & > .log--gutter { color: $warning; }
-        & > .log--time, & > .log--size { color: $text-muted; }
-        & > .log--badge { color: $text-accent; }
-        & > .log--alarm { color: $text-error; text-style: bold; }
-        & > .log--send { color: $text-primary; text-style: bold; }
-        & > .log--receive { color: $text-success; text-style: bold; }
-        & > .log--event { color: $text-warning; }
-        & > .log--event-text, & > .log--run { color: $text-muted; }
-    }
+        & > .log--gutter { color: $warning; text-style: bold; }
+        & > .log--faint { color: $text-muted; }
     """
+        + "".join(f"& > .log--{name} {{ color: ${name}; }}\n" for name in _COLOURED)
+        + "}"
+    )
 
     class Selected(Message):
         """The cursor stands on another frame."""
@@ -64,38 +57,102 @@ class LogView(LineView):
             super().__init__()
             self.frame = frame
 
+    class Settled(Message):
+        """Rows were added: a slice of a filter's work, or frames that arrived."""
+
     def __init__(self, journal: Journal | None = None, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.following = True
+        self.paused = False
+        self.time_mode = TimeMode.CLOCK
+        self.marks: dict[int, str] = {}
+        self._painter = Painter(self.style_of)
+        self._slices = Slices(self, self._settle)
+        self._sieve: Sieve | None = None
+        self._generation = 0
+        self._take(journal)
+
+    def _take(self, journal: Journal | None) -> None:
         self.journal = journal
         self.rows = Rows(self._groups)
-        self.following = True
-        self.time_mode = TimeMode.CLOCK
-        self._painter = Painter(self.style_of)
+        self.lines = Lines(journal, self.rows) if journal is not None else None
+        self._wanted: int | None = None
+        self._line = 0
+        self._seeking = False
 
     def show(self, journal: Journal) -> None:
-        """Another journal, from its end."""
-        self.journal = journal
-        self.rows = Rows(self._groups)
-        self.viewport.go(0)
+        """Another journal, from its end; the filter is left behind."""
+        self._slices.stop()
+        self._sieve = None
+        self._take(journal)
+        self.viewport.grow(0)
         self.following = True
-        self.forget()
-        self.flush()
+        self._renew()
 
-    def _groups(self, frames: Sequence[int]) -> bytes:
-        journal = self.journal
-        assert journal is not None
-        return bytes(_FOLDS.get(journal.mask(frame), 0) for frame in frames)
+    def _groups(self, start: int, stop: int) -> bytes | bytearray:
+        assert self.journal is not None
+        return self.journal.index.classes(_fold_group, start, stop)
+
+    # Taking in frames
 
     def flush(self) -> None:
         """Take in the frames that arrived since the last time."""
-        if self.journal is None or self.rows.seen == len(self.journal):
+        journal = self.journal
+        if journal is None or self.paused or self._slices.running or self.rows.seen == len(journal):
             return
-        tail = len(self.rows) - 1
-        self.rows.extend(len(self.journal))
-        self.changed()
-        self.refresh_row(tail)
+        self._slices.start(self._steps(journal))
+
+    @property
+    def busy(self) -> bool:
+        """Whether there are frames that are not looked at yet."""
+        return self._slices.running
+
+    def _steps(self, journal: Journal) -> Iterator[None]:
+        while self.rows.seen < len(journal) and not self.paused:
+            sieve, start = self._sieve, self.rows.seen
+            step = _FRAMES_READ_A_STEP if sieve is not None and sieve.reads else _FRAMES_A_STEP
+            stop = min(len(journal), start + step)
+            self.rows.extend(stop, None if sieve is None else sieve.sift(start, stop))
+            yield
+
+    def _settle(self) -> None:
+        tail = self.viewport.count - 1
         if self.following:
+            self.changed()
             self.action_end()
+        elif self._seeking:
+            self._seek()
+        else:
+            self.changed()
+        self.refresh_row(tail)
+        self.post_message(self.Settled())
+
+    def _seek(self) -> None:
+        """Back to the reader's frame on the reader's line, as soon as it has been looked at."""
+        wanted = self._wanted or 0
+        self.viewport.grow(len(self.rows))
+        if self.rows.seen > wanted or not self.busy:
+            self._seeking = False
+            self.viewport.hold(self.rows.row_of(wanted), self._line)
+            self._tell()
+        self.refresh()
+
+    def apply(self, asked: Filter | None) -> None:
+        """Show what passes a filter; None shows everything. The reader's place is kept."""
+        self._sieve = Sieve(self.journal, asked, self.marks) if asked and self.journal else None
+        self._renew()
+
+    def _renew(self) -> None:
+        """Make the rows anew."""
+        self._slices.stop()
+        self._seeking = not self.following
+        self.rows.reset(filtered=self._sieve is not None)
+        self.viewport.grow(0)
+        self._generation += 1
+        self.lines = Lines(self.journal, self.rows) if self.journal is not None else None
+        self.forget()
+        if self.journal is not None:
+            self._slices.start(self._steps(self.journal))
 
     # Rows
 
@@ -104,75 +161,81 @@ class LogView(LineView):
         return len(self.rows)
 
     def row_key(self, row: int) -> Hashable:
-        """A frame looks the same for ever; a run grows; under deltas a row depends on the one before."""
-        delta = self.rows.first(row - 1) if row and self.time_mode is TimeMode.DELTA else -1
-        return self.rows.first(row), self.rows.count(row), self.time_mode, delta
+        """A frame looks the same for ever; a run grows; deltas depend on the row before."""
+        before = self.rows.first(row - 1) if row and self.time_mode is TimeMode.DELTA else -1
+        return self._generation, self.rows.first(row), self.rows.count(row), self.time_mode, before
 
     def row_segments(self, row: int, width: int) -> list[Segment]:
         """The row as the painter draws it."""
-        return self._painter.paint(self._line(row), self.time_mode, width)
-
-    def _line(self, row: int) -> Line:
-        frames = self.rows.frames(row)
-        assert self.journal is not None
-        first = frames[0]
-        frame = self.journal[first]
-        if len(frames) > 1:
-            text, size = self._run_text(frames), sum(self.journal.index.sizes[n] for n in frames)
-        else:
-            text, size = _summary(frame), len(frame.payload)
-        mask = self.journal.mask(first)
-        gutter = "▸" if len(frames) > 1 else " "
-        return Line(frame.t, self._elapsed(row), frame.direction, mask, size, text, gutter)
-
-    def _elapsed(self, row: int) -> float:
-        assert self.journal is not None
-        times = self.journal.index.times
-        if self.time_mode is TimeMode.START or not row:
-            return times[self.rows.first(row)] - times[0]
-        return times[self.rows.first(row)] - times[self.rows.first(row - 1)]
-
-    def _run_text(self, frames: Sequence[int]) -> str:
-        assert self.journal is not None
-        sizes, times = self.journal.index.sizes, self.journal.index.times
-        total = sum(sizes[n] for n in frames)
-        lasts = times[frames[-1]] - times[frames[0]]
-        return f"audio ×{len(frames)} · {bytes_text(total)} · {seconds_text(lasts)}"
+        assert self.lines is not None
+        return self._painter.paint(self.lines.line(row, self.time_mode, self.marks), self.time_mode, width)
 
     # The reader's place
 
     @property
     def selected(self) -> int | None:
         """The number of the frame under the cursor."""
-        return self.rows.first(self.viewport.cursor) if len(self.rows) else None
+        if not len(self.rows):
+            return None
+        row = self.viewport.cursor
+        return self._wanted if self._wanted in self.rows.frames(row) else self.rows.first(row)
 
     def cursor_moved(self) -> None:
         """Following stops when the reader goes up, and starts again at the end."""
         self.following = self.viewport.at_end
+        self._seeking = False
+        self._wanted = self.rows.first(self.viewport.cursor) if len(self.rows) else None
+        self._tell()
+
+    def moved(self, before: tuple[int, int]) -> None:
+        """Remember the line as well."""
+        super().moved(before)
+        self._line = self.viewport.line
+
+    def resized(self) -> None:
+        """The line may have had to move."""
+        if not self._seeking:
+            self._line = self.viewport.line
+
+    def _tell(self) -> None:
         if (frame := self.selected) is not None:
             self.post_message(self.Selected(frame))
 
-    def go_to_frame(self, frame: int) -> None:
-        """The cursor to a frame's row."""
+    def go_to_frame(self, frame: int) -> bool:
+        """The cursor to a frame, out of its fold; False where the filter hides it (the nearest then)."""
+        if frame >= self.rows.seen:
+            self._wanted, self._seeking, self.following = frame, True, False
+            return True
+        row = self.rows.row_of(frame)
+        if self.rows.count(row) > 1 and self.rows.first(row) != frame and self.rows.open(row):
+            self._refold(frame)
         self.go(self.rows.row_of(frame))
+        self.following = False
+        return self.rows.holds(frame)
 
     def action_unfold(self) -> None:
         """Open the run under the cursor."""
-        if self.rows.open(self.viewport.cursor):
-            self._refold(self.viewport.cursor)
+        frame = self.selected
+        if frame is not None and self.rows.open(self.viewport.cursor):
+            self._refold(frame)
 
     def action_fold(self) -> None:
         """Fold the run the cursor is in."""
         frame = self.selected
         if frame is not None and self.rows.close(self.viewport.cursor):
-            self._refold(self.rows.row_of(frame))
+            self._refold(frame)
 
-    def _refold(self, row: int) -> None:
-        line = self.viewport.line
+    def action_toggle_folding(self) -> None:
+        """Fold runs of audio, or give each frame its row."""
+        self.rows.folding = not self.rows.folding
+        self._renew()
+
+    def _refold(self, frame: int) -> None:
         self.viewport.count = len(self.rows)
-        self.viewport.hold(row, line)
+        self.viewport.hold(self.rows.row_of(frame), self._line)
+        self._wanted = frame
         self.refresh()
-        self.cursor_moved()
+        self._tell()
 
     def action_cycle_time(self) -> None:
         """Clock, since the start, since the row before."""
@@ -180,8 +243,5 @@ class LogView(LineView):
         self.forget()
 
 
-def _summary(frame: Frame) -> str:
-    if len(frame.payload) > TOO_LONG_TO_SUM_UP:
-        head = clean_line(frame.payload[:80].decode(errors="replace"))
-        return f"{bytes_text(len(frame.payload))}, Enter opens it: {head}"
-    return summarize(frame)
+def _fold_group(what: What) -> int:
+    return _FOLDS.get(what.mask, 0)

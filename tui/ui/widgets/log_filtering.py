@@ -1,0 +1,48 @@
+"""The filter line's text, and the keys that write it: isolate, filter in, filter out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tui.projections.filter_language import parse
+from tui.projections.filters import Filter
+from tui.ui.widgets.log_painter import shown_kinds
+from tui.wire.kinds import Mask
+
+
+class Filtering:
+    """What is asked of the rows. `saved`: filters of the config by name, written `@name`."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.saved: Mapping[str, str] = {}
+        self._restored: str | None = None
+
+    def parse(self, text: str) -> Filter | None:
+        """The filter of a line, None for an empty one. Raises FilterError."""
+        return parse(text, self.saved) if text.strip() else None
+
+    def set(self, text: str) -> Filter | None:
+        """Take a line as the filter. Raises FilterError, and keeps the old one then."""
+        asked = self.parse(text)
+        self.text = text.strip()
+        return asked
+
+    def isolated(self, mask: Mask) -> str:
+        """Only the kinds of one row; the filter before it when asked again."""
+        if self._restored is not None:
+            text, self._restored = self._restored, None
+            return text
+        self._restored = self.text
+        return kinds_term(mask)
+
+    def narrowed(self, mask: Mask, *, out: bool) -> str:
+        """The filter and, besides, the kinds of a row in or out."""
+        term = f"not {kinds_term(mask)}" if out else kinds_term(mask)
+        before = f"({self.text})" if " or " in f" {self.text} " else self.text
+        return f"{before} {term}".strip()
+
+
+def kinds_term(mask: Mask) -> str:
+    """`kind:turnComplete,usageMetadata`."""
+    return "kind:" + ",".join(kind.wire_name for kind in shown_kinds(mask))

@@ -1,0 +1,51 @@
+"""Searching as it is seen from the pane: words, hits, progress, next and previous."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.widget import Widget
+
+from tui.store.journal import Journal
+from tui.ui.widgets.log_search import Search
+from tui.ui.widgets.slices import Slices
+
+
+class Finder:
+    """One search at a time, run in slices. `on_hits` is called as hits come and when it is done."""
+
+    def __init__(self, widget: Widget, on_hits: Callable[[], None]) -> None:
+        self.search: Search | None = None
+        self._slices = Slices(widget, on_hits)
+
+    def start(self, journal: Journal, words: str, origin: int) -> None:
+        """Look for words, from a frame on and round the end; no words end the search."""
+        self.stop()
+        if words:
+            self.search = Search(journal, words, origin)
+            self._slices.start(self.search.steps())
+
+    def stop(self) -> None:
+        """Forget the search."""
+        self._slices.stop()
+        self.search = None
+
+    def go_on(self) -> None:
+        """Look at the frames that have come since."""
+        if self.search is not None and not self.search.done and not self._slices.running:
+            self._slices.start(self.search.steps())
+
+    @property
+    def running(self) -> bool:
+        """Whether there are frames to look at."""
+        return self._slices.running
+
+    def state(self, total: int, frame: int | None) -> str:
+        """`"refund" 3 of 17 · 45 %`."""
+        search = self.search
+        if search is None:
+            return ""
+        count = len(search.hits)
+        at = f"{search.place(frame):,} of " if frame is not None and search.is_hit(frame) else ""
+        progress = f" · {100 * search.seen // max(1, total)} %" if self.running else ""
+        return f'"{search.words}" {at}{count:,} hit{"" if count == 1 else "s"}{progress}'

@@ -1,0 +1,157 @@
+"""The frames of a journal as rows, over a line that counts them: the log without its questions."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from tui.store.journal import Journal
+from tui.ui.widgets.lines import LineView
+from tui.ui.widgets.log_prompt import LogPrompt
+from tui.ui.widgets.log_tally import Tally
+from tui.ui.widgets.log_view import LogView
+
+
+class FramesPane(Vertical):
+    """The log of one journal.
+
+    `flush` takes in what is new: call it when the journal grew, at most ten times a second.
+    """
+
+    DEFAULT_CSS = """
+    FramesPane > .log-footer { height: 1; width: 1fr; color: $text-muted; padding: 0 1; }
+    """
+
+    class FrameOpened(Message):
+        """Enter on a frame: show it whole."""
+
+        def __init__(self, frame: int) -> None:
+            super().__init__()
+            self.frame = frame
+            """Its number in the journal (`journal[frame]`)."""
+
+    class FrameSelected(FrameOpened):
+        """The cursor stands on another frame."""
+
+    def __init__(self, journal: Journal | None = None, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.view = LogView(journal)
+        self.prompt = LogPrompt()
+        self.footer = Static(classes="log-footer", markup=False)
+        self.tally = Tally()
+        self._unseen = 0
+        self._seen = 0
+        self._notice = ""
+
+    @property
+    def journal(self) -> Journal | None:
+        """The journal that is shown."""
+        return self.view.journal
+
+    @property
+    def marks(self) -> dict[int, str]:
+        """Notes by `seq`."""
+        return self.view.marks
+
+    def compose(self) -> ComposeResult:
+        """The rows, the line that asks, the line that counts."""
+        yield self.view
+        yield self.prompt
+        yield self.footer
+
+    def on_mount(self) -> None:
+        """Show what is there already."""
+        self.flush()
+
+    def focus(self, scroll_visible: bool = True) -> Self:
+        """The keys go to the rows."""
+        self.view.focus(scroll_visible)
+        return self
+
+    def show(self, journal: Journal, marks: dict[int, str] | None = None) -> None:
+        """Another journal, whole."""
+        self.tally = Tally()
+        self._unseen = self._seen = 0
+        self.view.marks = dict(marks or {})
+        self.view.show(journal)
+        self.flush()
+
+    def flush(self) -> None:
+        """Take in the frames that arrived since the last time."""
+        self.view.flush()
+        if self.journal is not None:
+            self.tally.take(self.journal)
+        self.refresh_footer()
+
+    # Links
+
+    def show_frame(self, seq: int) -> None:
+        """The cursor to the frame with this `seq`, and the keys to the log."""
+        if self.journal is not None and (n := self.journal.find(seq)) is not None:
+            self.go_to(n)
+            self.focus()
+
+    def go_to(self, frame: int) -> None:
+        """The cursor to a frame of the journal; said where the filter hides it."""
+        if not self.view.go_to_frame(frame):
+            self.say(f"frame {frame} is hidden by the filter")
+            self.post_message(self.FrameSelected(frame))
+
+    # What the footer says
+
+    def say(self, notice: str) -> None:
+        """A word in the footer, until the cursor moves."""
+        self._notice = notice
+        self.refresh_footer()
+
+    def refresh_footer(self) -> None:
+        """Only where the words changed: an unchanged line costs the terminal nothing."""
+        line = " · ".join(part for part in self.footer_parts() if part)
+        if str(self.footer.content) != line:
+            self.footer.update(Content(line))
+
+    def footer_parts(self) -> list[str]:
+        """What the footer says, the most pressing first; an empty part is left out."""
+        view, total = self.view, self.tally.frames
+        return [
+            self._notice,
+            f"+{self._unseen:,} new" if self._unseen else "",
+            f"paused at {view.rows.seen:,}" if view.paused else "",
+            *self.questions(),
+            f"looking {100 * view.rows.seen // total} %" if view.busy and total else "",
+            str(self.tally),
+        ]
+
+    def questions(self) -> list[str]:
+        """What is being asked of the rows, for the footer."""
+        return []
+
+    def on_log_view_settled(self, event: LogView.Settled) -> None:
+        """Rows came."""
+        event.stop()
+        rows = self.view.rows
+        self._unseen = 0 if self.view.following else self._unseen + max(0, rows.seen - max(self._seen, 0))
+        self._seen = max(self._seen, rows.seen)
+        self.refresh_footer()
+
+    def on_log_view_selected(self, event: LogView.Selected) -> None:
+        """Tell the house which frame the reader is at."""
+        event.stop()
+        self._notice = ""
+        if self.view.following:
+            self._unseen = 0
+        self.refresh_footer()
+        self.post_message(self.FrameSelected(event.frame))
+
+    def on_line_view_opened(self, event: LineView.Opened) -> None:
+        """Enter opens a run to its frames, and a frame to its JSON."""
+        event.stop()
+        if self.view.rows.count(event.row) > 1:
+            self.view.action_unfold()
+        else:
+            self.post_message(self.FrameOpened(self.view.rows.first(event.row)))

@@ -1,0 +1,79 @@
+"""What each row of the log says: read from the journal when the row is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual.cache import LRUCache
+
+from tui.projections.audio_run import AudioRun
+from tui.store.journal import Journal
+from tui.text import clean_line
+from tui.ui.widgets.log_painter import Line, TimeMode
+from tui.ui.widgets.log_rows import Rows
+from tui.wire.frame import Direction, Frame
+from tui.wire.summary import SEPARATOR, bytes_text, seconds_text, summarize
+
+TOO_LONG_TO_SUM_UP = 1_000_000
+"""Bytes beyond which a row does not parse its frame: that is done when it is opened."""
+
+MARK, HAND_MADE, FOLDED, IN_RUN = "◆", "✎", "▸", "┊"
+
+
+class Lines:
+    """Rows as `Line`s."""
+
+    def __init__(self, journal: Journal, rows: Rows) -> None:
+        self._journal = journal
+        self._rows = rows
+        self._runs: LRUCache[int, AudioRun] = LRUCache(64)
+
+    def line(self, row: int, mode: TimeMode, marks: Mapping[int, str]) -> Line:
+        """What one row shows."""
+        frames = self._rows.frames(row)
+        n = frames[0]
+        frame = self._journal[n]
+        in_run = self._rows.in_open_run(row)
+        if len(frames) > 1:
+            run = self._run(frames)
+            text, size, gutter = str(run), run.bytes, FOLDED
+        else:
+            text, size, gutter = summary(frame), len(frame.payload), IN_RUN if in_run else " "
+        if frame.direction is Direction.SEND and self._hand_made(n):
+            gutter = HAND_MADE
+        if frame.seq in marks:
+            gutter = MARK
+            text = SEPARATOR.join(part for part in (clean_line(marks[frame.seq]), text) if part)
+        if in_run and (silence := self._run(self._rows.run_until(n)).dry.get(n)):
+            text += f"{SEPARATOR}ran dry {seconds_text(silence)} before"
+        mask = self._journal.mask(n)
+        return Line(frame.t, self._elapsed(row, mode), frame.direction, mask, size, text, gutter)
+
+    def _hand_made(self, n: int) -> bool:
+        """Whether the event before says so."""
+        if not n or self._journal.index.what(n - 1).direction is not Direction.EVENT:
+            return False
+        return self._journal[n - 1].event == "handmade"
+
+    def _elapsed(self, row: int, mode: TimeMode) -> float:
+        times = self._journal.index.times
+        before = self._rows.first(row - 1) if mode is TimeMode.DELTA and row else 0
+        return times[self._rows.first(row)] - times[before]
+
+    def _run(self, frames: Sequence[int]) -> AudioRun:
+        """The numbers of a run, or of its beginning; one that grew goes on from where it was."""
+        run = self._runs.get(frames[0])
+        if run is None:
+            run = self._runs[frames[0]] = AudioRun(self._journal[frames[0]])
+        index = self._journal.index
+        for n in frames[run.frames :]:
+            run.feed(n, index.times[n], index.sizes[n])
+        return run
+
+
+def summary(frame: Frame) -> str:
+    """A frame's line, unless making it would take too long."""
+    if len(frame.payload) > TOO_LONG_TO_SUM_UP:
+        head = clean_line(frame.payload[:80].decode(errors="replace"))
+        return f"{bytes_text(len(frame.payload))}, opens with Enter: {head}"
+    return summarize(frame)

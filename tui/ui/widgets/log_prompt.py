@@ -1,0 +1,159 @@
+"""The line at the foot of the log where a filter, words to search, a place or a note is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from tui.ui.actions import bindings
+
+
+class Asking(Enum):
+    """What the line asks for, and what is written before it."""
+
+    FILTER = "filter"
+    SEARCH = "search"
+    PLACE = "go to"
+    NOTE = "note"
+
+
+class PromptLine(Input):
+    """The line itself: Tab completes, Escape gives up."""
+
+    BINDINGS = bindings("logline")
+
+    DEFAULT_CSS = """
+    PromptLine { height: 1; border: none; padding: 0; background: $surface; width: 1fr; }
+    PromptLine:focus { border: none; }
+    """
+
+    class Wanted(Message):
+        """Tab or Escape."""
+
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
+
+    def action_complete(self) -> None:
+        """Go on with what can follow."""
+        self.post_message(self.Wanted("complete"))
+
+    def action_give_up(self) -> None:
+        """Close the line; nothing changes."""
+        self.post_message(self.Wanted("give up"))
+
+
+class LogPrompt(Vertical):
+    """Hidden until it asks something."""
+
+    DEFAULT_CSS = """
+    LogPrompt { height: auto; display: none; background: $surface; }
+    LogPrompt > .log-prompt-hint { height: auto; max-height: 3; width: 1fr; color: $text-muted; }
+    LogPrompt.-mistake > .log-prompt-hint { color: $text-error; }
+    """
+
+    class Written(Message):
+        """The line changed (`done` false), or Enter was pressed."""
+
+        def __init__(self, asking: Asking, text: str, *, done: bool) -> None:
+            super().__init__()
+            self.asking = asking
+            self.text = text
+            self.done = done
+
+    class GivenUp(Message):
+        """Escape: what was asked is not wanted any more."""
+
+        def __init__(self, asking: Asking) -> None:
+            super().__init__()
+            self.asking = asking
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asking = Asking.FILTER
+        self.complete: Callable[[str], list[str]] = lambda text: []
+        self._line = PromptLine(select_on_focus=False)
+        self._line.cursor_blink = False
+        self._hint = Static(classes="log-prompt-hint", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """The line, and what there is to say about it."""
+        yield self._line
+        yield self._hint
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is being asked."""
+        return self.display
+
+    def ask(self, asking: Asking, text: str = "", hint: str = "") -> None:
+        """Open the line on a question."""
+        self.asking = asking
+        self.display = True
+        self._line.placeholder = hint
+        with self.prevent(Input.Changed):
+            self._line.value = text
+        self._line.cursor_position = len(text)
+        self.say(f"{asking.value}: Enter takes it, Escape gives up")
+        self._line.focus()
+
+    def close(self) -> None:
+        """Hide the line."""
+        self.display = False
+
+    def say(self, text: str) -> None:
+        """A word under the line."""
+        self.remove_class("-mistake")
+        self._hint.update(Content(text))
+
+    def point_at(self, at: int, words: str) -> None:
+        """What is wrong, under the character it is about."""
+        self.add_class("-mistake")
+        room = max(0, self.size.width - len(words) - 2)
+        self._hint.update(Content(f"{' ' * min(at, room)}^ {words}"))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Every change is told, for what works while one writes."""
+        event.stop()
+        self.post_message(self.Written(self.asking, event.value, done=False))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter."""
+        event.stop()
+        self.post_message(self.Written(self.asking, event.value, done=True))
+
+    def on_prompt_line_wanted(self, event: PromptLine.Wanted) -> None:
+        """Tab or Escape."""
+        event.stop()
+        if event.action == "give up":
+            self.post_message(self.GivenUp(self.asking))
+        else:
+            self._complete()
+
+    def _complete(self) -> None:
+        before, after = (
+            self._line.value[: self._line.cursor_position],
+            self._line.value[self._line.cursor_position :],
+        )
+        offers = self.complete(before)
+        if not offers:
+            self.say("nothing goes on from here")
+            return
+        common = _common_beginning(offers)
+        self._line.value = common + after
+        self._line.cursor_position = len(common)
+        if len(offers) > 1:
+            start = common.rfind(" ") + 1
+            self.say("  ".join(offer[start:] for offer in offers[:12]))
+
+
+def _common_beginning(texts: list[str]) -> str:
+    first, last = min(texts), max(texts)
+    same = next((n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
+    return first[:same]

@@ -1,0 +1,55 @@
+"""Long work on the screen's own loop, in slices short enough that a key never waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from time import perf_counter
+
+from textual.timer import Timer
+from textual.widget import Widget
+
+SLICE = 0.008
+"""Seconds of work before the loop has its turn again."""
+
+_BREATH = 0.001
+
+
+class Slices:
+    """Runs one iterator at a time to its end. `on_slice` is called after each slice that did something."""
+
+    def __init__(self, widget: Widget, on_slice: Callable[[], None]) -> None:
+        self._widget = widget
+        self._on_slice = on_slice
+        self._steps: Iterator[object] | None = None
+        self._timer: Timer | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether there is work left."""
+        return self._steps is not None
+
+    def start(self, steps: Iterator[object]) -> None:
+        """Do the first slice now and the rest by and by; what was under way is dropped."""
+        self.stop()
+        self._steps = steps
+        self._run()
+
+    def stop(self) -> None:
+        """Drop what is under way."""
+        self._steps = None
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    def _run(self) -> None:
+        steps = self._steps
+        if steps is None:
+            return
+        until = perf_counter() + SLICE
+        for _ in steps:
+            if perf_counter() > until:
+                self._timer = self._widget.set_timer(_BREATH, self._run)
+                break
+        else:
+            self._steps = None
+        self._on_slice()
