@@ -14,6 +14,7 @@ from tui.commands.host import LiveHost
 from tui.store.shelf import Shelf
 from tui.ui.app import GeminiApp
 from tui.ui.conversation import Opening
+from tui.ui.looks import Looks
 
 Script = Callable[[GeminiApp, Pilot[str]], Awaitable[None]]
 
@@ -23,7 +24,7 @@ def make_app(tmp_path: Path, **options: Any) -> GeminiApp:
     arguments = build_parser("app").parse_args(["--data-dir", str(tmp_path)])
     env = {"GEMINI_API_KEY": "unused", "GEMINI_TUI_CONFIG": str(tmp_path / "config.toml")}
     host = LiveHost(Shelf(tmp_path), arguments, env)
-    return GeminiApp(host, Opening(browse=True), **options)
+    return GeminiApp(host, Opening(browse=True), Looks(**options))
 
 
 def play(app: GeminiApp, script: Script, size: tuple[int, int] = (120, 40)) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import Mapping
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -17,11 +15,11 @@ from tui.ui.actions import ACTIONS, bindings
 from tui.ui.conversation import Host, Opening
 from tui.ui.copying import Copying
 from tui.ui.keymap import read_keymap
+from tui.ui.looks import Looks
 from tui.ui.palette import Palette
 from tui.ui.screens.help import HelpScreen
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.welcome import WelcomeScreen
-from tui.ui.terminal import Terminal
 from tui.ui.themed import Themed
 
 SIGNALS = ("SIGHUP", "SIGTERM")
@@ -39,21 +37,18 @@ class GeminiApp(Themed, Copying, App[str]):
         self,
         host: Host,
         opening: Opening,
+        looks: Looks | None = None,
         *,
-        terminal: Terminal | None = None,
         say: tuple[str, ...] = (),
-        theme: str = "",
-        user_themes: Path | None = None,
-        keys: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__()
         self.keymap: dict[str, str] = {}
         self.host = host
-        self.terminal = terminal or Terminal()
+        self.looks = looks or Looks()
+        self.terminal = self.looks.terminal
         self.opening = opening
         self._say = say
-        self._keys = keys or {}
-        self.dress(theme, user_themes, self.terminal)
+        self.dress(self.looks)
 
     @on(WelcomeScreen.Chosen)
     def _go_on(self, event: WelcomeScreen.Chosen) -> None:
@@ -74,7 +69,7 @@ class GeminiApp(Themed, Copying, App[str]):
     def open(self, opening: Opening) -> None:
         """Put up the main screen with one conversation."""
         self.opening = opening
-        self.push_screen(MainScreen(self.host, opening, say=self._say))
+        self.push_screen(MainScreen(self.host, opening, say=self._say, rate=self.terminal.flushes_per_second))
 
     @property
     def conversing(self) -> MainScreen | None:
@@ -104,10 +99,11 @@ class GeminiApp(Themed, Copying, App[str]):
     # -- keys --------------------------------------------------------------------------------------
 
     def _take_keys(self) -> None:
-        self.keymap, problems = read_keymap(self._keys, ACTIONS)
+        self.keymap, problems = read_keymap(self.looks.keys, ACTIONS)
         self.set_keymap(self.keymap)
-        if problems:
-            self.notify("\n".join(problems), title="Keys", severity="warning", timeout=15, markup=False)
+        if problems := [*self.looks.problems, *problems]:
+            text = "\n".join(problems)
+            self.notify(text, title="config.toml", severity="warning", timeout=15, markup=False)
 
     def action_help(self) -> None:
         """Every key that works in the focused pane, and anywhere."""

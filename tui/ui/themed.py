@@ -9,7 +9,7 @@ from textual.app import App
 from tui.errors import ThemeError
 from tui.paths import themes_dir
 from tui.ui import theming
-from tui.ui.terminal import Terminal
+from tui.ui.looks import Looks
 
 LOOK_EVERY = 2.0
 """Seconds between two looks at the user's themes. Looking paints nothing."""
@@ -25,12 +25,12 @@ class Themed(App[str]):
         """Our own colour names, for themes that do not know them."""
         return theming.variable_defaults(self.current_theme)
 
-    def dress(self, wanted: str, user_themes: Path | None, terminal: Terminal) -> None:
+    def dress(self, looks: Looks) -> None:
         """Put on the theme that is wanted, or the default; say what is wrong once there is a screen."""
-        self._user_themes = user_themes
+        self._user_themes, wanted = looks.user_themes, looks.theme
         problems = self._take_up(themes_dir())
         problems += self._register_own()
-        default = theming.NO_HUE if terminal.hueless else theming.DEFAULT
+        default = theming.NO_HUE if looks.terminal.hueless else theming.DEFAULT
         known = self.available_themes
         self.theme = wanted if wanted in known else default
         sentences = [str(problem) for problem in problems]

@@ -1,0 +1,48 @@
+"""The options of every command that opens a screen."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import MutableMapping
+
+from tui import paths
+from tui.commands.options import load_config
+from tui.ui import terminal
+from tui.ui.looks import SWITCH, Looks, Settings, read_settings
+
+
+def add_looks(parser: argparse.ArgumentParser) -> None:
+    """How it looks, and what is sent to the terminal. What is not given is as `[ui]` says."""
+    parser.add_argument("--theme", metavar="NAME", help="dusk, paper, contrast, mono, terminal, or your own")
+    parser.add_argument("--color", choices=terminal.COLORS, help="what the terminal can show")
+    parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal")
+    parser.add_argument("--slow-link", choices=SWITCH, help="send less to the terminal")
+    parser.add_argument("--screen-reader", action="store_true", help="one column, said line by line")
+
+
+def shape_looks(arguments: argparse.Namespace, env: MutableMapping[str, str] = os.environ) -> Looks:
+    """Settle the looks and tell the environment. Call it before Textual is imported. Raises ConfigError."""
+    config = load_config(arguments, env)
+    settings, problems = read_settings(config.table("ui"))
+    looks = Looks(
+        terminal=_terminal(arguments, settings, env),
+        theme=arguments.theme or settings.theme,
+        user_themes=paths.user_themes_dir(env),
+        keys=config.table("keys"),
+        problems=tuple(problems),
+    )
+    terminal.shape(env, looks.terminal)
+    return looks
+
+
+def _terminal(
+    arguments: argparse.Namespace, settings: Settings, env: MutableMapping[str, str]
+) -> terminal.Terminal:
+    return terminal.detect(
+        env,
+        color=arguments.color or settings.color,
+        slow_link=arguments.slow_link or settings.slow_link,
+        mouse=settings.mouse and not arguments.no_mouse,
+        reader=settings.screen_reader or arguments.screen_reader,
+    )

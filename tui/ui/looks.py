@@ -1,0 +1,62 @@
+"""How the app looks: the `[ui]` section of config.toml, and what an option overrules. Knows no Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from tui.text import clean_line
+from tui.ui.terminal import COLORS, Terminal
+
+SWITCH = ("auto", "on", "off")
+
+
+def _setting(default: Any, doc: str, choices: tuple[str, ...] = ()) -> Any:
+    return field(default=default, metadata={"doc": doc, "choices": choices})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The `[ui]` section. Each field's metadata say what it is for and what it may be."""
+
+    theme: str = _setting("", "The colours: a shipped theme, one of Textual's, or your own.")
+    color: str = _setting("auto", "What the terminal can show.", COLORS)
+    mouse: bool = _setting(True, "Whether the mouse works in the app, or selects in the terminal.")
+    slow_link: str = _setting("auto", "Send less to the terminal. auto: less over SSH.", SWITCH)
+    screen_reader: bool = _setting(False, "One column, nothing that rewrites itself, said line by line.")
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What the app is handed: the terminal, the theme's name, the user's keys, and what was wrong."""
+
+    terminal: Terminal = field(default_factory=Terminal)
+    theme: str = ""
+    user_themes: Path | None = None
+    keys: Mapping[str, object] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+
+def read_settings(table: Mapping[str, object]) -> tuple[Settings, list[str]]:
+    """The `[ui]` table, and what is wrong with it; a setting with a mistake keeps its default."""
+    known = {setting.name: setting for setting in fields(Settings)}
+    good: dict[str, Any] = {}
+    problems = []
+    for name, value in table.items():
+        setting = known.get(name)
+        choices = setting.metadata["choices"] if setting else ()
+        if setting is None:
+            near = get_close_matches(name, known, n=1)
+            guess = f"; did you mean ui.{near[0]}?" if near else ""
+            problems.append(f"ui.{clean_line(name)} is no setting{guess}")
+        elif type(value) is not type(setting.default):
+            wanted = "true or false" if isinstance(setting.default, bool) else "text"
+            problems.append(f"ui.{name} should be {wanted}")
+        elif choices and value not in choices:
+            problems.append(f"ui.{name} should be one of {', '.join(choices)}")
+        else:
+            good[name] = value
+    return Settings(**good), problems
