@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
 from time import monotonic
 
 from textual.message import Message
@@ -15,6 +16,11 @@ FLUSHES_A_SECOND = 10
 FLUSHES_A_SECOND_SLOW = 5
 
 
+LONGEST_PULL = 0.04
+"""Seconds a flush may take the screen's thread for."""
+_LOOK_EVERY = 32
+
+
 class JournalGrew(Message, bubble=False):
     """There are frames that nobody has looked at. Carries none of them."""
 
@@ -23,7 +29,8 @@ class Feed:
     """Pulls what is new in a journal into the projections and tells the panes.
 
     `wake` may be called from any thread, once a frame; it costs a flag. `pull` runs on the screen's
-    thread: at once where nothing happened lately, else when the next flush is due.
+    thread: at once where nothing happened lately, else when the next flush is due. `seen` counts the frames
+    that the projections have taken in.
     """
 
     def __init__(
@@ -39,7 +46,7 @@ class Feed:
         self._pump = pump
         self._on_flush = on_flush
         self._interval = 1 / rate
-        self._seen = 0
+        self.seen = 0
         self._woken = False
         self._flushed = 0.0
         journal.on_append = self.wake
@@ -60,16 +67,25 @@ class Feed:
             self._pump.set_timer(wait, self.flush)
 
     def flush(self) -> None:
-        """Feed what is new to the projections and let the panes look."""
+        """Feed what is new to the projections and let the panes look; of a long journal, as much as the
+        screen can wait for, and the rest soon after.
+        """
         self._woken = False
+        self._take_in(until=monotonic() + LONGEST_PULL)
         self._flushed = monotonic()
-        end = len(self.journal)
-        for frame in self.journal.frames(self._seen, end):
-            self.views.feed(frame)
-        self._seen = end
         self._on_flush()
+        if self.seen < len(self.journal):
+            self.wake()
+
+    def _take_in(self, *, until: float) -> None:
+        for frame in self.journal.frames(self.seen, len(self.journal)):
+            self.views.feed(frame)
+            self.seen += 1
+            if not self.seen % _LOOK_EVERY and monotonic() > until:
+                return
 
     def close(self) -> None:
         """Look at what is left, and stop listening."""
         self.journal.on_append = None
-        self.flush()
+        self._take_in(until=inf)
+        self._on_flush()

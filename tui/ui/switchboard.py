@@ -37,10 +37,15 @@ class Switchboard:
         """Open a conversation; the feed of what there is of it. Raises TuiError."""
         conversation = self.host.open(opening)
         self.conversation = conversation
-        self.feed = Feed(self._screen, conversation.session.journal, self._on_flush, rate=self._rate)
+        feed = self.rewind(conversation)
         self.engine = self._screen.run_worker(
             conversation.run, thread=True, group="engine", exit_on_error=False, description="engine"
         )
+        return feed
+
+    def rewind(self, conversation: Conversation) -> Feed:
+        """Look at a conversation's journal from its start."""
+        self.feed = Feed(self._screen, conversation.session.journal, self._on_flush, rate=self._rate)
         return self.feed
 
     def ask(self, request: Request) -> None:

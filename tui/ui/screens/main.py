@@ -18,7 +18,7 @@ from tui.live.requests import Interrupt, Reconnect, Request, SendText, StopRetry
 from tui.paths import cache_dir
 from tui.ui.actions import bindings
 from tui.ui.conversation import Host, Opening
-from tui.ui.feed import JournalGrew
+from tui.ui.feed import Feed, JournalGrew
 from tui.ui.status import strip_parts
 from tui.ui.switchboard import Script, Switchboard
 from tui.ui.widgets.detail import DetailPane
@@ -68,6 +68,10 @@ class MainScreen(Screen[None]):
         except TuiError as error:
             self.notify(str(error), severity="error", timeout=30, markup=False)
             return
+        self.show(feed)
+
+    def show(self, feed: Feed) -> None:
+        """Show another journal in every pane."""
         self.query_one(TranscriptPane).show(feed.views.transcript)
         self.query_one(LogPane).show(feed.journal)
 
