@@ -1,7 +1,7 @@
 """What a talking sink says to its parent, and how it hears it.
 
 stdin carries s16le mono PCM at `pcm.RATE`; its end means: play to the end, then exit 0. On stdout, one
-event a line: `ready`, `start T` (monotonic seconds of the first sample), `gap S` (seconds of silence put
+event a line: `start T` (monotonic seconds of the first sample), `gap S` (seconds of silence put
 in because nothing had come), `drained`, `lost WHY`. stderr is left to the libraries, which write there
 from C; the parent never shows it on the screen as it is.
 """

@@ -19,7 +19,6 @@ def play() -> int:
 
     lead = float(sys.argv[1])
     samples = Samples()
-    child.say("ready")
     chunk = child.hear()
     if not chunk:
         return 0
@@ -28,7 +27,7 @@ def play() -> int:
         while chunk and not child.is_orphan():
             stream.write(samples.take(chunk))
             chunk = child.hear()
-        stream.write(bytes(size_of(lead)))
+        stream.write(bytes(size_of(stream.latency + lead)))
     child.say("drained")
     return 0
 

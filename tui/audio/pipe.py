@@ -30,31 +30,32 @@ class Pipe:
     gap: seconds of silence that had to be put in because nothing had come; `on_gap` hears of each.
     """
 
-    def __init__(self, sink: Sink, process: Process, stdin: asyncio.WriteTransport) -> None:
+    def __init__(self, sink: Sink, process: Process, stdin: asyncio.WriteTransport, read_end: int) -> None:
         self.sink = sink
         self.started: float | None = None
         self.gap = 0.0
         self.on_gap: Callable[[float], None] = lambda gap: None
         self._process = process
         self._stdin = stdin
+        self._read_end: int | None = read_end
+        self._begun = False
         self._written = 0
         self._lost = ""
-        self._listening = asyncio.gather(self._listen(), self._read_complaint())
+        self._ending = asyncio.create_task(self._watch())
 
     @classmethod
     async def open(cls, sink: Sink) -> Self:
         """Start the process. Raises AudioError where it cannot be."""
-        read_end, write_end = os.pipe()  # not a socket, as asyncio's may be: `_unread` asks the pipe
+        read_end, write_end = os.pipe()  # not a socket, as asyncio's own may be: `_unread` asks the pipe
         try:
             process = await _spawn(sink, read_end)
         except OSError as error:
+            os.close(read_end)
             os.close(write_end)
             raise AudioError(f"{sink.name} cannot be started: {error.strerror}") from error
-        finally:
-            os.close(read_end)
-        mouth = os.fdopen(write_end, "wb", buffering=0)
-        stdin, _ = await asyncio.get_running_loop().connect_write_pipe(asyncio.BaseProtocol, mouth)
-        return cls(sink, process, stdin)
+        loop, file = asyncio.get_running_loop(), os.fdopen(write_end, "wb", buffering=0)
+        stdin, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, file)
+        return cls(sink, process, stdin, read_end)
 
     @property
     def is_alive(self) -> bool:
@@ -69,17 +70,19 @@ class Pipe:
     @property
     def has_begun(self) -> bool:
         """Whether the sink does what it is there for: it says so, or has taken its first read-ahead."""
-        if self.sink.talks:
-            return self.started is not None
+        if not self._begun and self._read_end is not None:
+            self._begun = self.started is not None if self.sink.talks else self._has_taken_some()
+        return self._begun
+
+    def _has_taken_some(self) -> bool:
         first = min(self._written, size_of(self.sink.prebuffer))
         return self._written - self._unread() >= first > 0
 
     def _unread(self) -> int:
         """Bytes that were written and not yet taken by the process."""
-        pipe = self._stdin.get_extra_info("pipe")
+        assert self._read_end is not None
         count = array.array("i", [0])
-        if self.is_alive and not pipe.closed:
-            fcntl.ioctl(pipe, termios.FIONREAD, count)
+        fcntl.ioctl(self._read_end, termios.FIONREAD, count)
         return count[0] + self._stdin.get_write_buffer_size()
 
     def write(self, pcm: bytes) -> None:
@@ -127,10 +130,20 @@ class Pipe:
 
     async def wait(self) -> str:
         """Wait for the process's end. Empty if it played to the end, else why not."""
+        return await asyncio.shield(self._ending)
+
+    async def _watch(self) -> str:
+        _, complaint = await asyncio.gather(self._listen(), self._read_complaint())
         code = await self._process.wait()
-        _, complaint = await self._listening
-        self._drop()
+        self._close_pipe()
         return "" if code == 0 else self._lost or complaint or f"exit code {code}"
+
+    def _close_pipe(self) -> None:
+        _ = self.has_begun  # asked for the last time
+        self._drop()
+        if self._read_end is not None:
+            os.close(self._read_end)
+            self._read_end = None
 
     async def _listen(self) -> None:
         if self._process.stdout is None:

@@ -84,7 +84,6 @@ def play() -> int:
     buffer = LiveBuffer(max(0.1, float(os.environ.get("PULSE_LATENCY_MSEC") or 0) / 1000))
     feed = Feed(buffer)
     feed.start()
-    child.say("ready")
     feed.begun.wait()
     if not buffer.written:
         return 0

@@ -52,7 +52,6 @@ class Tape:
 def play() -> int:
     """Record stdin into the file named by the first argument."""
     samples = Samples()
-    child.say("ready")
     chunk = child.hear()
     if not chunk:
         return 0

@@ -25,7 +25,7 @@ INSTALL = 'pip install "gemini-tui[audio]"'
 class Sink:
     """One way to be heard.
 
-    talks: it says `ready`, `start`, `gap`, `drained`, `lost` on stdout (see `tui.audio.child`), opens its
+    talks: it says `start`, `gap`, `drained`, `lost` on stdout (see `tui.audio.child`), opens its
     device at the first byte, and so can wait as a warm spare. lead: seconds it reads ahead of the ear.
     delay: seconds from the start of playing until the first sample is heard.
     """

@@ -36,7 +36,7 @@ class Utterance:
     def position(self) -> float:
         """Seconds heard so far, within about 30 ms."""
         pipe = self._pipe
-        if pipe is None or pipe.started is None:
+        if pipe is None or pipe.started is None or not pipe.has_begun:
             return 0.0
         clock = time.monotonic() - pipe.started - pipe.sink.delay - pipe.gap
         return min(max(clock, 0.0), self.received)

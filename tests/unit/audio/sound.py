@@ -13,11 +13,14 @@ from tui.audio.pcm import RATE, numbers
 from tui.audio.playout import Playout
 from tui.audio.sinks import Sink
 
+LOOP = 32_000
+"""The numbers of a ramp, 1 to this, and again."""
+
 
 def ramp(seconds: float, first: int = 1) -> bytes:
     """Samples that each carry their own number, from `first` on; never zero."""
     count = int(seconds * RATE)
-    samples = array("h", ((first + n - 1) % 32_000 + 1 for n in range(count)))
+    samples = array("h", ((first + n - 1) % LOOP + 1 for n in range(count)))
     if sys.byteorder == "big":
         samples.byteswap()
     return samples.tobytes()
@@ -26,7 +29,7 @@ def ramp(seconds: float, first: int = 1) -> bytes:
 def is_ramp(pcm: bytes) -> bool:
     """Whether nothing is lost or repeated within."""
     samples = numbers(pcm)
-    return all(b - a in (1, -31_999) for a, b in pairwise(samples))
+    return all(b - a in (1, 1 - LOOP) for a, b in pairwise(samples))
 
 
 def python_sink(code: str, *arguments: str, name: str = "stub", talks: bool = False) -> Sink:

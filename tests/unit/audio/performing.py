@@ -1,0 +1,100 @@
+"""One turn through one sink into the ear, chunk by chunk as a service would send it."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from tests.unit.audio.hearing import Hearing, hear
+from tests.unit.audio.rig import Ear
+from tests.unit.audio.sound import Listener, ramp
+from tui.audio.pcm import seconds, size_of
+from tui.audio.playout import Playout
+from tui.audio.sinks import Sink
+
+EARLY = 0.01
+"""The ear sees a block when it is rendered: this much before it would be heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """started: seconds from the first chunk to its sound. silent: seconds from the interruption to silence.
+
+    lag: the longest that the event loop was late, seconds.
+    """
+
+    heard: Hearing
+    listener: Listener
+    started: float
+    silent: float
+    lag: float
+
+
+async def arrive(
+    pcm: bytes, *, factor: float = 1.5, jitter: float = 0.04, seed: int = 1
+) -> AsyncIterator[bytes]:
+    """Chunks of 40 to 200 ms, `factor` times as fast as they sound, each up to `jitter` seconds late."""
+    chance = random.Random(seed)
+    begin, place = time.monotonic(), 0
+    while place < len(pcm):
+        chunk = pcm[place : place + size_of(chance.uniform(0.04, 0.2))]
+        due = begin + seconds(place) / factor + chance.uniform(0, jitter) * (place > 0)
+        await asyncio.sleep(max(0.0, due - time.monotonic()))
+        place += len(chunk)
+        yield chunk
+
+
+class Lag:
+    """Watches how late the loop comes to a timer of a millisecond."""
+
+    def __init__(self) -> None:
+        self.worst = 0.0
+        self._task = asyncio.ensure_future(self._watch())
+
+    async def _watch(self) -> None:
+        while True:
+            before = time.monotonic()
+            await asyncio.sleep(0.001)
+            self.worst = max(self.worst, time.monotonic() - before - 0.001)
+
+    def stop(self) -> float:
+        """The longest delay seen, seconds."""
+        self._task.cancel()
+        return self.worst
+
+
+async def perform(
+    ear: Ear,
+    *sinks: Sink,
+    duration: float = 3.0,
+    factor: float = 1.5,
+    interrupt_at: float | None = None,
+) -> Performance:
+    """Play a ramp; interrupt it where `interrupt_at` seconds of it were heard."""
+    listener = Listener()
+    playout = Playout(sinks, listener)
+    playout.prepare()
+    await ear.listen(0.4)  # in a conversation, too, a spare has been ready for long when sound comes
+    mark, lag, began = ear.mark(), Lag(), time.monotonic()
+    async for chunk in arrive(ramp(duration), factor=factor):
+        playout.feed(chunk)
+        if interrupt_at is not None and playout.position() >= interrupt_at:
+            break
+    while interrupt_at is not None and playout.position() < interrupt_at:
+        await asyncio.sleep(0.001)
+    ended = time.monotonic()
+    if interrupt_at is None:
+        playout.end_turn()
+        await listener.until("heard", limit=duration + 10)
+    else:
+        playout.interrupt()
+    worst = lag.stop()
+    await ear.listen(0.3)  # what a sink still holds would be heard now
+    since, recording = ear.since(mark)
+    await playout.aclose()
+    heard = hear(recording)
+    started, silent = since + heard.first - began, since + heard.last - ended
+    return Performance(heard, listener, started + EARLY, silent + EARLY, worst)
