@@ -1,14 +1,16 @@
-"""The whole app over an empty shelf: nothing is dialled."""
+"""The whole app over an empty shelf, or over a recording: nothing is dialled."""
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
 
+from tests.ui.recording import RecordedHost, record
 from tui.cli import build_parser
 from tui.commands.host import LiveHost
 from tui.store.shelf import Shelf
@@ -27,6 +29,14 @@ def make_app(tmp_path: Path, **options: Any) -> GeminiApp:
     return GeminiApp(host, Opening(browse=True), Looks(**options))
 
 
+def make_recorded_app(tmp_path: Path, **options: Any) -> GeminiApp:
+    """An app that shows the conversation of `recording`."""
+    record(tmp_path)
+    arguments = build_parser("app").parse_args(["--data-dir", str(tmp_path)])
+    host = RecordedHost(Shelf(tmp_path), arguments, {"GEMINI_API_KEY": "unused"})
+    return GeminiApp(host, Opening(), Looks(**options))
+
+
 def play(app: GeminiApp, script: Script, size: tuple[int, int] = (120, 40)) -> None:
     """Run the script against the app on a screen of this size."""
 
@@ -38,10 +48,9 @@ def play(app: GeminiApp, script: Script, size: tuple[int, int] = (120, 40)) -> N
     asyncio.run(run())
 
 
-async def until(pilot: Pilot[str], condition: Callable[[], object]) -> None:
+async def until(condition: Callable[[], object], seconds: float = 20) -> None:
     """Wait for a condition, boundedly. Raises AssertionError."""
-    for _ in range(200):
-        if condition():
-            return
-        await pilot.pause()
-    raise AssertionError("it did not come to be")
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come to be"
+        await asyncio.sleep(0.005)

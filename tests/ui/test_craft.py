@@ -9,11 +9,12 @@ from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
-from tests.ui.stage import make_app, play, until
+from tests.ui.stage import make_app, make_recorded_app, play, until
 from tui.store.shelf import Shelf
 from tui.ui.actions import ACTIONS, in_scope
 from tui.ui.app import GeminiApp
 from tui.ui.homes import home_of
+from tui.ui.screens.choice import ChoiceScreen
 from tui.ui.screens.help import HelpScreen
 
 
@@ -24,7 +25,7 @@ def toasts(app: GeminiApp) -> str:
 async def palette(app: GeminiApp, pilot: Pilot[str], query: str) -> list[str]:
     """What the palette offers for a query."""
     await pilot.press("f2", *query)
-    await until(pilot, lambda: isinstance(app.screen, CommandPalette))
+    await until(lambda: isinstance(app.screen, CommandPalette))
     options = app.screen.query_one(OptionList)
     lines: list[str] = []
 
@@ -32,7 +33,7 @@ async def palette(app: GeminiApp, pilot: Pilot[str], query: str) -> list[str]:
         lines[:] = [str(option.prompt) for option in options.options]
         return any(query in line.casefold() for line in lines)
 
-    await until(pilot, found)
+    await until(found)
     return lines
 
 
@@ -42,8 +43,8 @@ def test_the_palette_runs_an_action_on_the_pane_it_belongs_to(tmp_path: Path) ->
     async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
         assert "zoom" in (await palette(app, pilot, "zoom"))[0].casefold()
         await pilot.press("enter")
-        await until(pilot, lambda: not isinstance(app.screen, CommandPalette))
-        await until(pilot, lambda: len([p for p in app.screen.query(".pane") if p.display]) == 1)
+        await until(lambda: not isinstance(app.screen, CommandPalette))
+        await until(lambda: len([p for p in app.screen.query(".pane") if p.display]) == 1)
 
     play(app, script)
 
@@ -56,7 +57,7 @@ def test_the_palette_has_themes_models_and_saved_sessions(tmp_path: Path) -> Non
     async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
         assert any("theme: paper" in line for line in await palette(app, pilot, "paper"))
         await pilot.press("enter")
-        await until(pilot, lambda: app.theme == "paper")
+        await until(lambda: app.theme == "paper")
         assert any("gemini-3.8-live" in line for line in await palette(app, pilot, "model"))
         await pilot.press("escape")
         assert any("[/x] Brazil" in line for line in await palette(app, pilot, "brazil"))
@@ -67,7 +68,7 @@ def test_the_palette_has_themes_models_and_saved_sessions(tmp_path: Path) -> Non
 def test_every_action_of_the_main_screen_has_a_home_there(tmp_path: Path) -> None:
     async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
         homeless = {action.id for action in ACTIONS if home_of(action, app.screen) is None}
-        assert {name.partition(".")[0] for name in homeless} <= {"help"}
+        assert {name.partition(".")[0] for name in homeless} <= {"help", "choice"}
 
     play(make_app(tmp_path), script)
 
@@ -76,19 +77,19 @@ def test_every_action_of_the_main_screen_has_a_home_there(tmp_path: Path) -> Non
 def test_help_shows_the_keys_of_the_focused_pane_as_the_user_set_them(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    app = make_app(tmp_path, keys={"log.open": "o", "log.nope": "x"})
+    app = make_app(tmp_path, keys={"log.filter": "o", "log.nope": "x"})
 
     async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
-        await until(pilot, lambda: "log.nope is no action" in toasts(app))
+        await until(lambda: "log.nope is no action" in toasts(app))
         await pilot.press("f5", "f1")
-        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        await until(lambda: isinstance(app.screen, HelpScreen))
         text = "\n".join(str(widget.render()) for widget in app.screen.query(Static))
         for action in in_scope("log"):
             assert action.label in text
-        (line,) = [line for line in text.splitlines() if "The frame as JSON" in line]
+        (line,) = [line for line in text.splitlines() if "kind:usage" in line]
         assert line.startswith("o ")
         await pilot.press("escape")
-        await until(pilot, lambda: not isinstance(app.screen, HelpScreen))
+        await until(lambda: not isinstance(app.screen, HelpScreen))
 
     play(app, script, size)
 
@@ -104,10 +105,10 @@ def test_a_saved_theme_is_taken_up_and_a_bad_one_is_named_and_changes_nothing(tm
         assert app.theme_variables["primary"] == "#112233"
         mine.write_text("[colors]\nprimary = '#445566'\n")
         app.reload_themes()
-        await until(pilot, lambda: app.theme_variables["primary"] == "#445566")
+        await until(lambda: app.theme_variables["primary"] == "#445566")
         mine.write_text("[colors]\nprimary = 'blurple'\n\n")
         app.reload_themes()
-        await until(pilot, lambda: "mine.toml: colors.primary is not a colour" in toasts(app))
+        await until(lambda: "mine.toml: colors.primary is not a colour" in toasts(app))
         assert app.theme_variables["primary"] == "#445566"
         app.reload_themes()
         assert toasts(app).count("blurple") == 1
@@ -118,7 +119,7 @@ def test_a_saved_theme_is_taken_up_and_a_bad_one_is_named_and_changes_nothing(tm
 def test_an_unknown_theme_falls_back_and_is_said(tmp_path: Path) -> None:
     async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
         assert app.theme == "dusk"
-        await until(pilot, lambda: "There is no theme 'nope'" in toasts(app))
+        await until(lambda: "There is no theme 'nope'" in toasts(app))
 
     play(make_app(tmp_path, theme="nope"), script)
 
@@ -128,6 +129,59 @@ def test_copying_says_which_road_it_took(tmp_path: Path, monkeypatch: pytest.Mon
 
     async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
         app.copy_to_clipboard("four")
-        await until(pilot, lambda: "Sent 4 characters to the terminal (OSC 52)" in toasts(app))
+        await until(lambda: "Sent 4 characters to the terminal (OSC 52)" in toasts(app))
 
     play(make_app(tmp_path), script)
+
+
+def offered(app: GeminiApp) -> list[str]:
+    return [str(option.prompt).strip() for option in app.screen.query_one(OptionList).options]
+
+
+def test_a_frame_is_copied_in_the_form_that_is_chosen(tmp_path: Path) -> None:
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        await pilot.press("f5", "home", "down", "down", "down", "y")
+        await until(lambda: isinstance(app.screen, ChoiceScreen))
+        assert [line[0] for line in offered(app)] == ["j", "w", "s", "p"]
+        await pilot.press("w")
+        await until(lambda: not isinstance(app.screen, ChoiceScreen))
+        assert app.clipboard.startswith('{"setup": {"model"')
+        await pilot.press("y", "escape")
+        await until(lambda: not isinstance(app.screen, ChoiceScreen))
+
+    play(make_recorded_app(tmp_path), script)
+
+
+def test_a_turn_is_copied_as_text_or_markdown(tmp_path: Path) -> None:
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        await pilot.press("f4", "y", "m")
+        await until(lambda: app.clipboard != "")
+        assert app.clipboard == "**You:** Tell me a long story\n\n**Model:** Once upon a time\n"
+
+    play(make_recorded_app(tmp_path), script)
+
+
+def test_any_pane_is_a_letter_away_also_when_it_is_not_up(tmp_path: Path) -> None:
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        assert not app.screen.query_one("#wire").display
+        await pilot.press("ctrl+g")
+        await until(lambda: isinstance(app.screen, ChoiceScreen))
+        assert offered(app)[:3] == ["p  Prompt", "t  Transcript", "w  Wire log"]
+        await pilot.press("w")
+        await until(lambda: app.screen.query_one("#wire").display)
+        assert app.focused is not None and app.screen.query_one("#log") in app.focused.ancestors
+
+    play(make_recorded_app(tmp_path), script, (60, 20))
+
+
+def test_the_plain_view_is_one_pane_without_a_border(tmp_path: Path) -> None:
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        await pilot.press("f4", "f12")
+        await until(lambda: app.screen.query_one("#transcript").outer_size.height == 40)
+        shown = [line.text.rstrip() for line in app.screen._compositor.render_strips()]
+        assert "❯ What is the capital of Brazil?" in shown
+        assert not [line for line in shown if set(line) & set("│─╭╰")]
+        await pilot.press("f12")
+        await until(lambda: app.screen.query_one("#prompt").display)
+
+    play(make_recorded_app(tmp_path), script, (80, 40))

@@ -67,6 +67,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("main.wider", "alt+right,ctrl+shift+f10", "screen.arrange('wider')", "Wider", "A share more"),
     Action("main.narrower", "alt+left,shift+f10", "screen.arrange('narrower')", "Narrower", "A share less"),
     Action("main.stack", "alt+s", "screen.arrange('stack')", "Stack", "One above the other, or side by side"),
+    Action("main.jump", "ctrl+g,f11", "screen.jump", "Go to", "Any pane, by its letter"),
+    Action(
+        "main.plain", "f12,alt+p", "screen.plain_view", "Plain view", "To select with the terminal's mouse"
+    ),
+    Action("choice.close", "escape,q", "screen.give_up", "Close"),
     Action("help.close", "escape,f1,q", "screen.dismiss", "Close"),
     Action("prompt.send", "enter", "send", "Send", "Send as a turn", True, True),
     Action("prompt.newline", "ctrl+j,shift+enter,alt+enter", "newline", "New line", "", False, True),
@@ -82,6 +87,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("transcript.previous_turn", "[", "turn(-1)", "Turn before"),
     Action("transcript.next_turn", "]", "turn(1)", "Next turn"),
     Action("transcript.frames", "enter", "open_frames", "Frames", "The turn's frames in the wire log", True),
+    Action("transcript.copy", "y", "screen.copy_turn", "Copy", "The turn as text or Markdown", True),
     Action("rows.up", "up,k", "move(-1)", "Up"),
     Action("rows.down", "down,j", "move(1)", "Down"),
     Action("rows.page_up", "pageup,b,ctrl+b", "page(-1)", "Page up"),
@@ -89,6 +95,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("rows.home", "home,g", "home", "First row"),
     Action("rows.end", "end,G", "end", "Last row", "To the end; the log follows from there"),
     Action("rows.open", "enter", "open", "Open", "The frame as JSON, or a run of audio as its frames", True),
+    Action(
+        "log.copy", "y", "screen.copy_frame", "Copy", "As JSON, wire, websocat line, pytest fixture", True
+    ),
     Action("log.unfold", "right,l", "unfold", "Unfold", "Open a run of audio to its frames"),
     Action("log.fold", "left,h", "fold", "Fold", "Fold the run the cursor is in"),
     Action("log.folding", "z", "toggle_folding", "Folding", "Fold runs of audio, or a row for each frame"),

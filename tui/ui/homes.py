@@ -15,8 +15,9 @@ from tui.ui.widgets.panes import Panes
 
 def scopes_of(node: DOMNode) -> Iterator[str]:
     """The scopes of the table that a node carries the bindings of, each once."""
-    ids = [binding.id for binding in node.BINDINGS if isinstance(binding, Binding) and binding.id]
-    yield from dict.fromkeys(name.partition(".")[0] for name in ids)
+    tables = [vars(base).get("BINDINGS", ()) for base in type(node).__mro__]
+    ids = [binding.id for table in tables for binding in table if isinstance(binding, Binding)]
+    yield from dict.fromkeys(name.partition(".")[0] for name in ids if name)
 
 
 def home_of(action: Action, screen: Screen[object]) -> DOMNode | None:

@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widgets import Footer
 from textual.worker import Worker, WorkerState
 
@@ -19,6 +18,7 @@ from tui.paths import cache_dir
 from tui.ui.actions import bindings
 from tui.ui.conversation import Host, Opening
 from tui.ui.feed import Feed, JournalGrew
+from tui.ui.handout import Handout, setup_of, turn_quotes
 from tui.ui.status import strip_parts
 from tui.ui.switchboard import Script, Switchboard
 from tui.ui.widgets.detail import DetailPane
@@ -27,9 +27,10 @@ from tui.ui.widgets.panes import Panes
 from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.strip import StatusStrip
 from tui.ui.widgets.transcript import TranscriptPane
+from tui.wire.quoting import quotes
 
 
-class MainScreen(Screen[None]):
+class MainScreen(Handout):
     """Shows one conversation and hands what a person asks for to its engine."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("main")]
@@ -141,10 +142,27 @@ class MainScreen(Screen[None]):
 
     def action_focus_pane(self, name: str) -> None:
         """Bring up a pane and put the keys on it."""
+        self.go_to(name)
+
+    def go_to(self, name: str) -> None:
+        """Bring up a pane and put the keys on it."""
         if name == "prompt":
             self.query_one(Prompt).focus()
         elif self.query(f"#{name}"):
             self.query_one(Panes).reveal(name).focus()
+
+    def action_copy_frame(self) -> None:
+        """Offer the forms of the frame under the log's cursor."""
+        feed, n = self.board.feed, self.query_one(LogPane).view.selected
+        if feed is not None and n is not None:
+            frame = feed.journal[n]
+            self.offer(f"Copy frame {frame.seq}", quotes(frame, setup=setup_of(feed.journal)))
+
+    def action_copy_turn(self) -> None:
+        """Offer the forms of the turn that is chosen, or of the last one."""
+        turn = self.query_one(TranscriptPane).turn
+        if turn is not None:
+            self.offer(f"Copy turn {turn.number}", turn_quotes(turn))
 
     def action_arrange(self, how: str) -> None:
         """Zoom, hide, stack, widen or narrow the pane that was looked at last."""

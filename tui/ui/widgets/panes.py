@@ -103,19 +103,24 @@ class Panes(Container):
         self.reveal(event.pane).focus()
 
     def reveal(self, name: str) -> Widget:
-        """Bring up the pane that is, or holds, the widget of this id; returns the widget to focus."""
+        """Bring up the pane that is, or holds, the widget of this id; what to focus in it."""
         widget = self.query_one(f"#{name}")
         pane = next(node.id for node in widget.ancestors_with_self if node.parent is self)
         if pane is not None:
             self._plan.look_at(pane)
             self._apply()
-        return widget
+        return next((node for node in widget.walk_children(Widget, with_self=True) if node.focusable), widget)
+
+    def zoom(self, zoomed: bool) -> None:
+        """One pane alone, or all that have room."""
+        self._plan.zoomed = zoomed
+        self._apply()
 
     def rearrange(self, how: str) -> None:
         """Zoom, hide, stack, or make the pane that was looked at last `wider` or `narrower`."""
         layout, pane = self._plan, self.looked_at
         if how == "zoom":
-            layout.zoomed = not layout.zoomed
+            self.zoom(not layout.zoomed)
         elif how == "stack":
             layout.stacked = not layout.stacked
         elif how == "hide":

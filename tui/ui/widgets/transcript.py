@@ -265,12 +265,17 @@ class TranscriptPane(Widget, can_focus=True):
         self.thoughts = not self.thoughts
         self._forget()
 
+    @property
+    def turn(self) -> Turn | None:
+        """The turn that is chosen, or the last one."""
+        chosen = self.entries[self.chosen] if self.chosen is not None else None
+        turns = (entry for entry in reversed(self.entries) if isinstance(entry, Turn))
+        return chosen if isinstance(chosen, Turn) else next(turns, None)
+
     def action_open_frames(self) -> None:
         """Ask for the frames of the chosen turn, or of the last one."""
-        turns = [entry for entry in self.entries if isinstance(entry, Turn)]
-        entry = self.entries[self.chosen] if self.chosen is not None else turns[-1] if turns else None
-        if isinstance(entry, Turn):
-            self.post_message(self.FramesWanted(entry.first, entry.last))
+        if (turn := self.turn) is not None:
+            self.post_message(self.FramesWanted(turn.first, turn.last))
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """The wheel moves three rows."""
