@@ -71,8 +71,8 @@ class ShelfPane(Vertical):
         yield ShelfFoot()
 
     def on_mount(self) -> None:
-        """What the cache has is there at once; then the shelf is read."""
-        self.reader.scan()
+        """What the cache has is there after the first paint; then the shelf is read."""
+        self.call_after_refresh(self.reader.scan)
 
     def focus(self, scroll_visible: bool = True, **options: Any) -> ShelfPane:
         """The keys go to the list."""
