@@ -6,6 +6,7 @@ import time
 from collections.abc import Hashable
 from typing import ClassVar
 
+from rich.cells import set_cell_size
 from rich.segment import Segment
 from textual.message import Message
 
@@ -13,7 +14,6 @@ from tui.store.shelf import Entry
 from tui.store.standing import Standing, State, in_words
 from tui.text import clean_line
 from tui.ui.widgets.lines import LineView
-from tui.ui.widgets.log_painter import fit
 from tui.ui.widgets.shelf_rows import Row, Shelved, used
 
 _LOOKS = {
@@ -147,7 +147,9 @@ class ShelfView(LineView):
         standing = self.shelved.standing(entry, now)
         look, quiet = self.style_of(_LOOKS[standing.state]), self.style_of("shelf--quiet")
         columns = self._columns(entry, standing, now, width)
-        title = fit(self._title(entry), max(4, width - 2 - sum(len(text) + 1 for text, _ in columns)))
+        title = set_cell_size(
+            self._title(entry), max(4, width - 2 - sum(len(text) + 1 for text, _ in columns))
+        )
         cells = [Segment(f" {text}", look if is_state else quiet) for text, is_state in columns]
         return [Segment(f"{standing.state.glyph} ", look), Segment(title), *cells]
 
@@ -163,7 +165,7 @@ class ShelfView(LineView):
         metadata = entry.metadata
         model = clean_line(metadata.model.rpartition("/")[2])
         columns = [
-            (86, f"{fit(model, 24)}", False),
+            (86, set_cell_size(model, 24), False),
             (72, f"{metadata.totals.tokens:>7} tok", False),
             (58, f"{metadata.totals.turns:>4} turns", False),
             (44, f"{in_words(max(0.0, now - used(entry))):>11}", False),
