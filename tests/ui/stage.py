@@ -26,7 +26,7 @@ def make_app(tmp_path: Path, **options: Any) -> GeminiApp:
     arguments = build_parser("app").parse_args(["--data-dir", str(tmp_path)])
     env = {"GEMINI_API_KEY": "unused", "GEMINI_TUI_CONFIG": str(tmp_path / "config.toml")}
     host = LiveHost(Shelf(tmp_path), arguments, env)
-    return GeminiApp(host, Opening(browse=True), Looks(**options))
+    return GeminiApp(lambda: host, Opening(browse=True), Looks(**options))
 
 
 def make_recorded_app(tmp_path: Path, **options: Any) -> GeminiApp:

@@ -114,6 +114,11 @@ def _faint(palette: dict[str, str]) -> str:
     return background.blend(foreground, 0.68).hex
 
 
+def load_theme(path: Path) -> Theme:
+    """The theme of one file. Raises ThemeError."""
+    return read_theme(path, VARIABLES)
+
+
 def load_themes(*directories: Path) -> tuple[list[Theme], list[ThemeError]]:
     """The themes of every `*.toml` in the directories, and what is wrong with the others.
 
@@ -123,7 +128,7 @@ def load_themes(*directories: Path) -> tuple[list[Theme], list[ThemeError]]:
     problems = []
     for path in (path for directory in directories for path in sorted(directory.glob("*.toml"))):
         try:
-            theme = read_theme(path, VARIABLES)
+            theme = load_theme(path)
             good[theme.name] = theme
         except ThemeError as problem:
             problems.append(problem)
