@@ -73,6 +73,9 @@ _SOURCES = {
     "match-foreground": "background",
     "match-background": "warning",
 }
+_ANSI = {"ansi-background": "ansi_default", "ansi-foreground": "ansi_default"}
+"""What Textual's own styles want of a theme with `ansi = true`, and its palette does not make."""
+
 VARIABLES = tuple(_SOURCES)
 """Every name of our own, in the order of the table above."""
 
@@ -104,7 +107,7 @@ def variable_defaults(theme: Theme) -> dict[str, str]:
     palette[_FAINT] = _faint(palette)
     if theme.ansi:
         palette["background"] = "ansi_black"
-    return {name: palette[source] for name, source in _SOURCES.items()}
+    return _ANSI | {name: palette[source] for name, source in _SOURCES.items()}
 
 
 def _faint(palette: dict[str, str]) -> str:

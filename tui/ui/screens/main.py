@@ -79,6 +79,7 @@ class MainScreen(Handout):
         self.query_one(LogPane).show(feed.journal)
         if self.board.conversation is not None:
             self.query_one(ShelfPane).attend(self.board.conversation.session)
+        self._tell()
 
     @on(JournalGrew)
     def _pull(self) -> None:
