@@ -154,6 +154,24 @@ ACTIONS: tuple[Action, ...] = (
     Action("log.next_mark", "apostrophe", "jump('mark', 1)", "Next mark"),
     Action("log.previous_mark", "quotation_mark", "jump('mark', -1)", "Previous mark"),
     Action("log.pause", "p", "pause", "Pause", "Freeze the rows; recording goes on"),
+    Action("json.turn", "space", "turn", "Fold", "Fold or open; a long string is spread", True),
+    Action("json.open", "right,l", "open_or_enter", "Open", "Open, or on to the first part"),
+    Action("json.fold", "left,h", "fold_or_leave", "Fold", "Fold, or back to what it lies in"),
+    Action("json.parent", "H", "parent", "Parent"),
+    Action("json.next", "J", "sibling(1)", "Next sibling"),
+    Action("json.previous", "K", "sibling(-1)", "Previous sibling"),
+    Action("json.partner", "%", "partner", "Other bracket"),
+    Action("json.fold_beside", "c", "beside(True)", "Fold siblings", "Fold it and those beside it"),
+    Action("json.open_beside", "e", "beside(False)", "Open siblings", "Open it and those beside it"),
+    Action("json.open_all", "E", "open_all", "Open all"),
+    *(
+        Action(f"json.level_{n}", str(n), f"level({n})", f"Level {n}", "Fold what lies deeper")
+        for n in range(1, 10)
+    ),
+    Action("json.copy", "y", "copy('value')", "Copy value"),
+    Action("json.copy_path", "Y", "copy('path')", "Copy path"),
+    Action("json.copy_jq", "Q", "copy('jq')", "Copy jq path"),
+    Action("detail.view", "v,tab", "next_view", "View", "The wire, the SDK's reading, the difference", True),
     Action("logline.complete", "tab", "complete", "Complete", "", False, True),
     Action("logline.give_up", "escape", "give_up", "Give up", "", False, True),
 )
