@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -60,13 +59,13 @@ class Terminal:
         self._stream.feed(data)
         return True
 
-    def wait_for(self, text: str, times: int = 1) -> str:
-        """Read until the text is on the screen, so many times at least; the screen then."""
-        deadline = time.monotonic() + PATIENCE
-        while self.text.count(text) < times:
+    def wait_for(self, text: str, *, gone: bool = False) -> str:
+        """Read until the text is on the screen (or gone from it); the screen then."""
+        deadline = pexpect.pty_spawn.time.time() + PATIENCE
+        while (text in self.text) is gone:
             alive = self._read()
-            late = time.monotonic() > deadline
-            assert (alive or self.text.count(text) >= times) and not late, f"no {text!r} in:\n{self.text}"
+            late = pexpect.pty_spawn.time.time() > deadline
+            assert (alive or (text in self.text) is not gone) and not late, f"no {text!r} in:\n{self.text}"
         return self.text
 
     def wait_for_end(self) -> int:

@@ -67,6 +67,7 @@ class Simulator:
         self._voice = voice
         self._seed = seed
         self._pace = pace
+        self._stack = AsyncExitStack()
 
     @property
     def url(self) -> str:
@@ -84,24 +85,21 @@ class Simulator:
         return names | ({"SSL_CERT_FILE": str(self.ca_file)} if self._tls else {})
 
     async def __aenter__(self) -> Self:
-        async with AsyncExitStack() as stack:
-            scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gemini-tui-")))
-            self._service = self._make_service(scratch)
-            server = await stack.enter_async_context(
-                serve(
-                    self._serve,
-                    LOOPBACK,
-                    self.port,
-                    ssl=self._certify(scratch),
-                    process_request=self._admit,
-                    max_size=None,
-                    compression=None,
-                    ping_interval=None,
-                    close_timeout=1,
-                )
+        scratch = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="gemini-tui-")))
+        self._service = self._make_service(scratch)
+        server = await self._stack.enter_async_context(
+            serve(
+                self._serve,
+                LOOPBACK,
+                self.port,
+                ssl=self._certify(scratch),
+                process_request=self._admit,
+                max_size=None,
+                compression=None,
+                ping_interval=None,
             )
-            self.port = next(iter(server.sockets)).getsockname()[1]
-            self._stack = stack.pop_all()
+        )
+        self.port = next(iter(server.sockets)).getsockname()[1]
         return self
 
     async def __aexit__(
@@ -126,18 +124,18 @@ class Simulator:
         return issued.context
 
     async def play(self, line: str) -> int:
-        """Play one step to every client; how many there are. 0: the step is for whoever dials next.
+        """Play one step to every client, or to the whole service; how many clients there are.
 
         Raises ValueError where it is no step, or there is nobody to play it to.
         """
         step = parse_step(line)
         if step.verb.concerns_service:
             await step.play(Stage(self._service))
-            return 0
-        if not self._service.sessions:
+        elif not self._service.sessions:
             raise ValueError("nobody is connected")
-        for session in self._service.sessions:
-            session.spawn(step.play(Stage(self._service, session)))
+        else:
+            for session in self._service.sessions:
+                session.spawn(step.play(Stage(self._service, session)))
         return len(self._service.sessions)
 
     async def _admit(self, socket: ServerConnection, request: Request) -> Response | None:
@@ -188,7 +186,7 @@ class SimulatorThread:
         self._thread.join()
 
     def play(self, line: str) -> int:
-        """`Simulator.play`, from any thread."""
+        """Play one step to every client, from any thread; how many there are. Raises ValueError."""
         return asyncio.run_coroutine_threadsafe(self._simulator.play(line), self._loop).result()
 
     def _run(self) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from tui.paths import cache_dir, make_private
+from tui.store.lock import NAME as LOCK
 from tui.store.lock import is_locked
 from tui.store.metadata import Handle, Metadata, Parent, Totals
 from tui.store.shelf import Entry, Shelf
@@ -52,12 +53,9 @@ class Catalog:
         self._db = _open(self._path)
 
     def entries(self) -> list[Entry]:
-        """What the cache knows, newest first, as it was when last refreshed; what is live is so now."""
+        """What the cache knows, newest first, as it was when last refreshed."""
         rows = self._db.execute("SELECT id, row FROM session ORDER BY id DESC")
-        entries = [_entry(self.shelf, name, row) for name, row in rows]
-        for entry in entries:
-            entry.live = is_locked(entry.directory)
-        return entries
+        return [_entry(self.shelf, name, row) for name, row in rows]
 
     def refresh(self, is_stopped: Callable[[], bool] = bool) -> Iterator[Progress]:
         """Read what has changed on the shelf since; forget what has gone. Can be stopped anywhere."""
@@ -71,7 +69,10 @@ class Catalog:
         """Every session, newest first, up to date."""
         for _ in self.refresh():
             pass
-        return self.entries()
+        entries = self.entries()
+        for entry in entries:
+            entry.live = (entry.directory / LOCK).exists() and is_locked(entry.directory)
+        return entries
 
     @property
     def connection(self) -> sqlite3.Connection:

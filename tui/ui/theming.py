@@ -73,9 +73,6 @@ _SOURCES = {
     "match-foreground": "background",
     "match-background": "warning",
 }
-_ANSI = {"ansi-background": "ansi_default", "ansi-foreground": "ansi_default"}
-"""What Textual's own styles want of a theme with `ansi = true`, and its palette does not make."""
-
 VARIABLES = tuple(_SOURCES)
 """Every name of our own, in the order of the table above."""
 
@@ -107,7 +104,7 @@ def variable_defaults(theme: Theme) -> dict[str, str]:
     palette[_FAINT] = _faint(palette)
     if theme.ansi:
         palette["background"] = "ansi_black"
-    return _ANSI | {name: palette[source] for name, source in _SOURCES.items()}
+    return {name: palette[source] for name, source in _SOURCES.items()}
 
 
 def _faint(palette: dict[str, str]) -> str:
@@ -115,11 +112,6 @@ def _faint(palette: dict[str, str]) -> str:
     if foreground.ansi is not None or background.ansi is not None:
         return foreground.hex
     return background.blend(foreground, 0.68).hex
-
-
-def load_theme(path: Path) -> Theme:
-    """The theme of one file. Raises ThemeError."""
-    return read_theme(path, VARIABLES)
 
 
 def load_themes(*directories: Path) -> tuple[list[Theme], list[ThemeError]]:
@@ -131,7 +123,7 @@ def load_themes(*directories: Path) -> tuple[list[Theme], list[ThemeError]]:
     problems = []
     for path in (path for directory in directories for path in sorted(directory.glob("*.toml"))):
         try:
-            theme = load_theme(path)
+            theme = read_theme(path, VARIABLES)
             good[theme.name] = theme
         except ThemeError as problem:
             problems.append(problem)

@@ -1,1 +1,6 @@
 """What is sent to the terminal: cell diffs, and one frame in flight."""
+
+from tui.ui.quiet.mixin import LineChoice, QuietMixin
+from tui.ui.quiet.statistics import QuietStats
+
+__all__ = ["LineChoice", "QuietMixin", "QuietStats"]

@@ -1,0 +1,53 @@
+"""A grid of cells: what a terminal shows, or should show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.ui.quiet.cells import Cell, blank, is_wide
+
+Row = list[Cell | None]
+
+
+class Grid:
+    """Rows of cells; None where nobody knows. A wide cell and its second half stay together."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width = width
+        self.height = height
+        self.rows: list[Row] = [[None] * width for _ in range(height)]
+
+    def put(self, x: int, y: int, cells: Sequence[Cell]) -> bool:
+        """Write cells from column `x` of row `y`, clipped to the grid. Returns whether anything changed."""
+        start, end = max(x, 0), min(x + len(cells), self.width)
+        if not 0 <= y < self.height or start >= end:
+            return False
+        row, new = self.rows[y], cells[start - x : end - x]
+        if row[start:end] == new:
+            return False
+        row[start:end] = new
+        for edge in (start, end):
+            self._mend(row, edge)
+        return True
+
+    def _mend(self, row: Row, edge: int) -> None:
+        """Blank a half of a wide cell that was cut from its other half before column `edge`."""
+        left = row[edge - 1] if edge else None
+        right = row[edge] if edge < self.width else None
+        wide = left is not None and is_wide(left.text)
+        second_half = right is not None and not right.text
+        if left is not None and wide and not second_half:
+            row[edge - 1] = blank(left.pen)
+        if right is not None and second_half and not wide:
+            row[edge] = blank(right.pen)
+
+    def shift(self, top: int, bottom: int, up: int) -> None:
+        """Move rows `top` to `bottom` (exclusive) up by `up`, down if negative; rows moved in are unknown."""
+        new: list[Row] = [[None] * self.width for _ in range(abs(up))]
+        band = self.rows[top:bottom]
+        self.rows[top:bottom] = band[up:] + new if up > 0 else new + band[:up]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every cell is known."""
+        return not any(None in row for row in self.rows)

@@ -1,0 +1,173 @@
+"""Writes cells in as few bytes as it can, knowing where the terminal's cursor and pen stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
+from zlib import crc32
+
+from tui.ui.quiet import sgr
+from tui.ui.quiet.abilities import Abilities
+from tui.ui.quiet.cells import Cell, Pen, is_wide, settled
+
+_PEN = attrgetter("pen")
+_TEXT = attrgetter("text")
+_ERASE_FROM = 7
+"""Shorter runs of blanks are written out: `ESC [ n X` and a move cost as much."""
+
+
+class Writer:
+    """One terminal's cursor, pen and pending output. Positions are (column, row) from 0."""
+
+    def __init__(self, abilities: Abilities) -> None:
+        self.abilities = abilities
+        self.forget()
+
+    def forget(self) -> None:
+        """The terminal's state is unknown; what was pending is void."""
+        self._out: list[str] = []
+        self._at: tuple[int, int] | None = None
+        self._sgr: str | None = None
+        self._link: str | None = None
+
+    def take(self) -> str:
+        """What was written since the last call. Links never stay open between two frames."""
+        if self._link:
+            self._open("")
+        text = "".join(self._out)
+        self._out.clear()
+        return text
+
+    def move(self, x: int, y: int) -> None:
+        """Put the cursor at column `x` of row `y`."""
+        if self._at != (x, y):
+            self._out.append(_move(self._at, x, y))
+            self._at = (x, y)
+
+    def cells(self, x: int, y: int, cells: Sequence[Cell], width: int) -> None:
+        """Write cells from column `x` of row `y` of a screen `width` wide; only whole wide cells."""
+        start = 0
+        while start < len(cells):
+            blanks = _blanks(cells, start)
+            end = start + blanks if blanks else _next_blanks(cells, start + 1)
+            if blanks and self._erasable(cells[start].pen):
+                self._erase(x + start, y, blanks, width, cells[start].pen)
+            else:
+                self._print(x + start, y, cells[start:end], width)
+            start = end
+
+    def scroll(self, top: int, bottom: int, up: int, height: int) -> None:
+        """Scroll rows `top` to `bottom` (exclusive) up, down if negative; what moves in is unknown."""
+        self._turn(Pen())
+        whole = (top, bottom) == (0, height)
+        self._out.append("" if whole else f"\x1b[{top + 1};{bottom}r")
+        self._at = self._at if whole else None
+        self.move(0, top)
+        self._out.append(f"\x1b[{up}M" if up > 0 else f"\x1b[{-up}L")
+        self._out.append("" if whole else "\x1b[r")
+        self._at = None
+
+    def _erasable(self, pen: Pen) -> bool:
+        look = sgr.parse(pen.sgr)
+        plain = not pen.link and not look.attributes
+        return plain and (self.abilities.erases_in_colour or not look.background)
+
+    def _erase(self, x: int, y: int, count: int, width: int, pen: Pen) -> None:
+        self.move(x, y)
+        self._turn(pen)
+        self._out.append("\x1b[K" if x + count >= width else f"\x1b[{count}X")
+
+    def _print(self, x: int, y: int, cells: Sequence[Cell], width: int) -> None:
+        for pen, run in groupby(cells, _PEN):
+            texts = list(map(_TEXT, run))
+            text = "".join(texts)
+            if text.isascii() or all(map(settled, texts)):
+                self._put(x, y, text, pen, (x + len(texts)) % width)
+            else:
+                self._put_unsettled(x, y, texts, pen, width)
+            x += len(texts)
+
+    def _put(self, x: int, y: int, text: str, pen: Pen, after: int) -> None:
+        """Write text; `after` is the column behind it, 0 at the end of the row, where terminals differ."""
+        self.move(x, y)
+        if not (self._shows_blank(pen) and text.isspace()):
+            self._turn(pen)
+        self._out.append(text)
+        self._at = (after, y) if after else None
+
+    def _put_unsettled(self, x: int, y: int, texts: list[str], pen: Pen, width: int) -> None:
+        for column, text in enumerate(texts, x):
+            after = column + 1 + is_wide(text)
+            if text and settled(text):
+                self._put(column, y, text, pen, after if after < width else 0)
+            elif text:
+                self._put_cluster(column, y, text, pen)
+
+    def _put_cluster(self, x: int, y: int, text: str, pen: Pen) -> None:
+        """Blank the columns first, as the terminal may use fewer, and do not trust the cursor afterwards."""
+        self._turn(pen)
+        if is_wide(text):
+            self.move(x, y)
+            self._out.append("  ")
+            self._at = None
+        self.move(x, y)
+        self._out.append(text)
+        self._at = None
+
+    def _shows_blank(self, pen: Pen) -> bool:
+        """Whether a space written now, with the pen as it stands, looks as one written with `pen`."""
+        same = self._sgr is not None and sgr.blank(self._sgr) == pen.sgr
+        return same and (self._link or "") == pen.link and self._link is not None
+
+    def _turn(self, pen: Pen) -> None:
+        if pen.sgr != self._sgr:
+            self._out.append(sgr.delta(self._sgr, pen.sgr))
+            self._sgr = pen.sgr
+        if pen.link != self._link:
+            self._open(pen.link)
+
+    def _open(self, link: str) -> None:
+        if self.abilities.links:
+            name = f"id={crc32(link.encode()):x}" if link else ""
+            self._out.append(f"\x1b]8;{name};{link}\x1b\\")
+        self._link = link
+
+
+def _blanks(cells: Sequence[Cell], start: int) -> int:
+    """How many equal blanks begin here; 0 if too few to erase."""
+    first, end = cells[start], start
+    if first.text != " ":
+        return 0
+    while end < len(cells) and cells[end] == first:
+        end += 1
+    return end - start if end - start >= _ERASE_FROM else 0
+
+
+def _next_blanks(cells: Sequence[Cell], start: int) -> int:
+    """Where the next long run of equal blanks begins, or the end."""
+    return next((at for at in range(start, len(cells)) if _blanks(cells, at)), len(cells))
+
+
+def _move(at: tuple[int, int] | None, x: int, y: int) -> str:
+    """The shortest sequence that brings the cursor to column `x` of row `y`."""
+    there = f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"
+    if at is None:
+        return there
+    was_x, was_y = at
+    across = _across(was_x, x)
+    if was_y == y:
+        return min(there, across, key=len)
+    down = f"\x1b[{_count(abs(y - was_y))}{'B' if y > was_y else 'A'}"
+    return min(there, (across if was_x != x else "") + down, key=len)
+
+
+def _across(was: int, x: int) -> str:
+    if x == 0:
+        return "\r"
+    step = f"\x1b[{_count(abs(x - was))}{'C' if x > was else 'D'}"
+    return min(step, f"\x1b[{x + 1}G", key=len)
+
+
+def _count(n: int) -> str:
+    return "" if n == 1 else str(n)
