@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -31,12 +32,12 @@ def clean_environment(home: Path, **more: str) -> dict[str, str]:
 class Terminal:
     """A terminal emulator with the program in it. `raw` is all that the program wrote."""
 
-    def __init__(self, arguments: Sequence[str], env: dict[str, str], size: tuple[int, int]) -> None:
+    def __init__(self, argv: Sequence[str], env: dict[str, str], size: tuple[int, int]) -> None:
         columns, rows = size
         self.raw = b""
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
-        command, *rest = [*program(), *arguments]
+        command, *rest = argv
         self.process = pexpect.spawn(command, rest, env=env, dimensions=(rows, columns), timeout=PATIENCE)
 
     @property
@@ -59,13 +60,13 @@ class Terminal:
         self._stream.feed(data)
         return True
 
-    def wait_for(self, text: str, *, gone: bool = False) -> str:
-        """Read until the text is on the screen (or gone from it); the screen then."""
-        deadline = pexpect.pty_spawn.time.time() + PATIENCE
-        while (text in self.text) is gone:
+    def wait_for(self, text: str, times: int = 1, *, patience: float = PATIENCE) -> str:
+        """Read until the text is on the screen, so many times at least; the screen then."""
+        deadline = time.monotonic() + patience
+        while self.text.count(text) < times:
             alive = self._read()
-            late = pexpect.pty_spawn.time.time() > deadline
-            assert (alive or (text in self.text) is not gone) and not late, f"no {text!r} in:\n{self.text}"
+            late = time.monotonic() > deadline
+            assert (alive or self.text.count(text) >= times) and not late, f"no {text!r} in:\n{self.text}"
         return self.text
 
     def wait_for_end(self) -> int:
@@ -102,10 +103,14 @@ class Account:
         self._terminals: list[Terminal] = []
 
     def open(
-        self, *arguments: str, env: Mapping[str, str] | None = None, size: tuple[int, int] = (130, 40)
+        self,
+        *arguments: str,
+        env: Mapping[str, str] | None = None,
+        size: tuple[int, int] = (130, 40),
+        command: Sequence[str] = (),
     ) -> Terminal:
         """Start the program on a terminal of its own."""
-        terminal = Terminal(arguments, self.env | dict(env or {}), size)
+        terminal = Terminal([*(command or program()), *arguments], self.env | dict(env or {}), size)
         self._terminals.append(terminal)
         return terminal
 

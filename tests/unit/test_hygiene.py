@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import tui
+from tui.cli import COMMANDS
 
 PACKAGE = Path(tui.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -19,6 +20,15 @@ TESTS = sorted(Path(__file__).parents[1].rglob("*.py"))
 def test_a_file_reads_in_one_sitting(path: Path) -> None:
     lines = path.read_text().count("\n")
     assert lines <= 300, f"{path.name} has {lines} lines: a part of it has found its own name"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_its_module_and_its_help(command: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", command, "--help"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert f"gemini-tui {command}" in done.stdout
 
 
 def loaded_after(statement: str) -> set[str]:
