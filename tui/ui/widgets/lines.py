@@ -85,10 +85,11 @@ class LineView(Widget, can_focus=True):
         return row
 
     def cursor_moved(self) -> None:
-        """Called after the cursor went to another row."""
+        """Called after the reader went somewhere, be it where the cursor was already."""
 
-    def resized(self) -> None:
-        """Called after the height changed and the viewport settled."""
+    def resized(self, height: int) -> None:
+        """Another height keeps the cursor's line where it can."""
+        self.viewport.resize(height)
 
     # Drawing
 
@@ -156,10 +157,13 @@ class LineView(Widget, can_focus=True):
         """Rows were added at the end."""
         before = self.viewport.top, self.viewport.count
         self.viewport.grow(self.row_count())
-        seen_before = before[1] - before[0]
-        if self.viewport.top != before[0] or seen_before < self.viewport.height:
+        self.redraw_growth(*before)
+
+    def redraw_growth(self, top: int, count: int) -> None:
+        """Draw what growth touches, given the first row and the number of rows before it."""
+        if self.viewport.top != top or count - top < self.viewport.height:
             self.refresh()
-        elif self.viewport.thumb() != self._thumb_of(before[1]):
+        elif self.viewport.thumb() != self._thumb_of(count):
             self.refresh(Region(self.size.width - 1, 0, 1, self.size.height))
 
     def _thumb_of(self, count: int) -> tuple[int, int]:
@@ -177,8 +181,7 @@ class LineView(Widget, can_focus=True):
         elif view.cursor != cursor:
             lines = (cursor - top, view.cursor - top)
             self.refresh(*(Region(0, line, self.size.width, 1) for line in lines))
-        if view.cursor != cursor:
-            self.cursor_moved()
+        self.cursor_moved()
 
     def action_move(self, rows: int) -> None:
         """The cursor by some rows."""
@@ -214,9 +217,8 @@ class LineView(Widget, can_focus=True):
     # Events
 
     def on_resize(self, event: events.Resize) -> None:
-        """Another height keeps the reader's line."""
-        self.viewport.resize(event.size.height)
-        self.resized()
+        """Another height."""
+        self.resized(event.size.height)
         self.refresh()
 
     def on_focus(self) -> None:

@@ -15,6 +15,7 @@ from tui.ui.theming import VARIABLES
 from tui.ui.widgets.lines import LineView
 from tui.ui.widgets.log_lines import Lines
 from tui.ui.widgets.log_painter import Painter, TimeMode
+from tui.ui.widgets.log_reader import Reader
 from tui.ui.widgets.log_rows import Rows
 from tui.ui.widgets.log_sieve import Sieve
 from tui.ui.widgets.slices import Slices
@@ -62,7 +63,6 @@ class LogView(LineView):
 
     def __init__(self, journal: Journal | None = None, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.following = True
         self.paused = False
         self.time_mode = TimeMode.CLOCK
         self.marks: dict[int, str] = {}
@@ -75,18 +75,13 @@ class LogView(LineView):
     def _take(self, journal: Journal | None) -> None:
         self.journal = journal
         self.rows = Rows(self._groups)
+        self.reader = Reader(self.rows, self.viewport)
         self.lines = Lines(journal, self.rows) if journal is not None else None
-        self._wanted: int | None = None
-        self._line = 0
-        self._seeking = False
 
     def show(self, journal: Journal) -> None:
         """Another journal, from its end; the filter is left behind."""
-        self._slices.stop()
         self._sieve = None
         self._take(journal)
-        self.viewport.grow(0)
-        self.following = True
         self._renew()
 
     def _groups(self, start: int, stop: int) -> bytes | bytearray:
@@ -116,26 +111,14 @@ class LogView(LineView):
             yield
 
     def _settle(self) -> None:
-        tail = self.viewport.count - 1
-        if self.following:
-            self.changed()
-            self.action_end()
-        elif self._seeking:
-            self._seek()
-        else:
-            self.changed()
+        before, tail = self.reader.frame, self.viewport.count - 1
+        place = self.viewport.top, self.viewport.count
+        self.reader.grew(more=self.busy)
+        self.redraw_growth(*place)
         self.refresh_row(tail)
-        self.post_message(self.Settled())
-
-    def _seek(self) -> None:
-        """Back to the reader's frame on the reader's line, as soon as it has been looked at."""
-        wanted = self._wanted or 0
-        self.viewport.grow(len(self.rows))
-        if self.rows.seen > wanted or not self.busy:
-            self._seeking = False
-            self.viewport.hold(self.rows.row_of(wanted), self._line)
+        if self.reader.frame != before:
             self._tell()
-        self.refresh()
+        self.post_message(self.Settled())
 
     def apply(self, asked: Filter | None) -> None:
         """Show what passes a filter; None shows everything. The reader's place is kept."""
@@ -145,9 +128,8 @@ class LogView(LineView):
     def _renew(self) -> None:
         """Make the rows anew."""
         self._slices.stop()
-        self._seeking = not self.following
         self.rows.reset(filtered=self._sieve is not None)
-        self.viewport.grow(0)
+        self.reader.renew()
         self._generation += 1
         self.lines = Lines(self.journal, self.rows) if self.journal is not None else None
         self.forget()
@@ -175,27 +157,21 @@ class LogView(LineView):
     @property
     def selected(self) -> int | None:
         """The number of the frame under the cursor."""
-        if not len(self.rows):
-            return None
-        row = self.viewport.cursor
-        return self._wanted if self._wanted in self.rows.frames(row) else self.rows.first(row)
+        return self.reader.frame
+
+    @property
+    def following(self) -> bool:
+        """Whether new rows scroll the log."""
+        return self.reader.following
 
     def cursor_moved(self) -> None:
-        """Following stops when the reader goes up, and starts again at the end."""
-        self.following = self.viewport.at_end
-        self._seeking = False
-        self._wanted = self.rows.first(self.viewport.cursor) if len(self.rows) else None
+        """The reader went somewhere."""
+        self.reader.chose()
         self._tell()
 
-    def moved(self, before: tuple[int, int]) -> None:
-        """Remember the line as well."""
-        super().moved(before)
-        self._line = self.viewport.line
-
-    def resized(self) -> None:
-        """The line may have had to move."""
-        if not self._seeking:
-            self._line = self.viewport.line
+    def resized(self, height: int) -> None:
+        """Another height keeps the reader's line."""
+        self.reader.resize(height)
 
     def _tell(self) -> None:
         if (frame := self.selected) is not None:
@@ -203,15 +179,15 @@ class LogView(LineView):
 
     def go_to_frame(self, frame: int) -> bool:
         """The cursor to a frame, out of its fold; False where the filter hides it (the nearest then)."""
-        if frame >= self.rows.seen:
-            self._wanted, self._seeking, self.following = frame, True, False
-            return True
-        row = self.rows.row_of(frame)
-        if self.rows.count(row) > 1 and self.rows.first(row) != frame and self.rows.open(row):
-            self._refold(frame)
-        self.go(self.rows.row_of(frame))
-        self.following = False
-        return self.rows.holds(frame)
+        if frame < self.rows.seen:
+            row = self.rows.row_of(frame)
+            if self.rows.count(row) > 1 and self.rows.first(row) != frame:
+                self.rows.open(row)
+                self.viewport.grow(len(self.rows))
+        self.reader.go_to(frame)
+        self.refresh()
+        self._tell()
+        return self.reader.seeking or self.rows.holds(frame)
 
     def action_unfold(self) -> None:
         """Open the run under the cursor."""
@@ -231,9 +207,7 @@ class LogView(LineView):
         self._renew()
 
     def _refold(self, frame: int) -> None:
-        self.viewport.count = len(self.rows)
-        self.viewport.hold(self.rows.row_of(frame), self._line)
-        self._wanted = frame
+        self.reader.refolded(frame)
         self.refresh()
         self._tell()
 

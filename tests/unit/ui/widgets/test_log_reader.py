@@ -1,0 +1,162 @@
+"""Whatever happens to the rows, the reader keeps the frame and the line."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from tui.ui.widgets.log_reader import Reader
+from tui.ui.widgets.log_rows import Rows
+from tui.ui.widgets.viewport import Viewport
+
+FOLDS = b"\0\1\2"
+"""Fold groups by letter: words, sound received, sound sent."""
+
+
+class Reading(RuleBasedStateMachine):
+    """A journal of frames of three sorts, a filter that hides some sorts, and a reader."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.journal: list[int] = []
+        self.shown = {0, 1, 2}
+        self.rows = Rows(lambda start, stop: bytes(FOLDS[sort] for sort in self.journal[start:stop]))
+        self.viewport = Viewport()
+        self.viewport.resize(5)
+        self.reader = Reader(self.rows, self.viewport)
+        self.chosen: int | None = None
+        self.line = 0
+        self.at_an_end = False
+
+    def catch_up(self, step: int = 1_000) -> None:
+        while self.rows.seen < len(self.journal):
+            upto = min(len(self.journal), self.rows.seen + step)
+            picked = bytes(sort in self.shown for sort in self.journal[self.rows.seen : upto])
+            self.rows.extend(upto, picked if len(self.shown) < 3 else None)
+            self.reader.grew(more=upto < len(self.journal))
+
+    def note(self) -> None:
+        self.chosen = None if self.reader.following else self.reader.frame
+        self.line = self.viewport.line
+
+    @rule(sorts=st.lists(st.sampled_from([0, 0, 1, 2]), min_size=1, max_size=12))
+    def append(self, sorts: list[int]) -> None:
+        place = self.viewport.top, self.viewport.cursor
+        self.journal += sorts
+        self.catch_up()
+        if not self.reader.following:
+            assert (self.viewport.top, self.viewport.cursor) == place
+
+    @rule(rows=st.integers(-8, 8))
+    def move(self, rows: int) -> None:
+        self.viewport.move(rows)
+        self.reader.chose()
+        self.note()
+
+    @rule(lines=st.integers(-6, 6))
+    def scroll(self, lines: int) -> None:
+        self.viewport.scroll(lines)
+        self.reader.chose()
+        self.note()
+
+    @rule(pages=st.sampled_from([-1, 1]))
+    def page(self, pages: int) -> None:
+        self.viewport.page(pages)
+        self.reader.chose()
+        self.note()
+
+    @rule(shown=st.sets(st.sampled_from([0, 1, 2]), min_size=1), step=st.integers(1, 7))
+    def filter(self, shown: set[int], step: int) -> None:
+        self.shown = shown
+        self.rows.reset(filtered=len(shown) < 3)
+        self.reader.renew()
+        self.at_an_end = False
+        self.catch_up(step)
+
+    @rule(height=st.integers(1, 9))
+    def resize(self, height: int) -> None:
+        self.reader.resize(height)
+        self.at_an_end = False
+
+    @precondition(lambda self: len(self.rows) > 0)
+    @rule()
+    def unfold(self) -> None:
+        frame = self.reader.frame
+        assert frame is not None
+        if self.rows.open(self.viewport.cursor):
+            self.reader.refolded(frame)
+            self.chosen = None if self.reader.following else frame
+
+    @precondition(lambda self: len(self.rows) > 0)
+    @rule()
+    def fold(self) -> None:
+        frame = self.reader.frame
+        assert frame is not None
+        if self.rows.close(self.viewport.cursor):
+            self.reader.refolded(frame)
+            self.chosen = None if self.reader.following else frame
+
+    @rule()
+    def toggle_folding(self) -> None:
+        self.rows.folding = not self.rows.folding
+        self.rows.reset(filtered=len(self.shown) < 3)
+        self.reader.renew()
+        self.at_an_end = False
+        self.catch_up()
+
+    @precondition(lambda self: len(self.journal) > 0)
+    @rule(at=st.floats(0, 1, exclude_max=True))
+    def go_to(self, at: float) -> None:
+        frame = int(at * len(self.journal))
+        self.reader.go_to(frame)
+        self.chosen, self.line = frame, self.viewport.line
+
+    @invariant()
+    def rows_partition_what_is_shown(self) -> None:
+        held = [frame for row in range(len(self.rows)) for frame in self.rows.frames(row)]
+        assert held == [n for n, sort in enumerate(self.journal) if sort in self.shown]
+
+    @invariant()
+    def rows_are_as_if_made_at_once(self) -> None:
+        if not self.rows._opened:
+            again = Rows(self.rows._groups)
+            again.folding = self.rows.folding
+            again.reset(filtered=len(self.shown) < 3)
+            picked = bytes(sort in self.shown for sort in self.journal)
+            again.extend(len(self.journal), picked if len(self.shown) < 3 else None)
+            assert again._starts == self.rows._starts
+
+    @invariant()
+    def a_folded_row_is_a_whole_run(self) -> None:
+        visible = [sort for sort in self.journal if sort in self.shown]
+        runs = sum(
+            1 if FOLDS[sort] and self.rows.folding else len(list(run)) for sort, run in groupby(visible)
+        )
+        assert len(self.rows) >= runs
+
+    @invariant()
+    def the_cursor_is_seen(self) -> None:
+        view = self.viewport
+        assert view.count == len(self.rows)
+        assert 0 <= view.top <= view.cursor <= max(view.top, view.count - 1)
+        assert view.cursor < view.top + view.height
+
+    @invariant()
+    def the_reader_is_where_the_reader_was(self) -> None:
+        if self.reader.following:
+            assert self.viewport.cursor == max(0, len(self.rows) - 1)
+        elif self.chosen is not None and len(self.rows):
+            assert self.viewport.cursor == self.rows.row_of(self.chosen)
+            if self.rows.holds(self.chosen):
+                assert self.reader.frame in (self.chosen, self.rows.first(self.viewport.cursor))
+            line = min(self.line, self.viewport.height - 1)
+            is_kept = self.viewport.line == line
+            assert is_kept or self.at_an_end or self.viewport.top in (0, self.viewport.last_top)
+            self.at_an_end = not is_kept
+
+
+TestReading = Reading.TestCase
+TestReading.settings = settings(max_examples=100, stateful_step_count=30, deadline=None)
