@@ -29,7 +29,7 @@ def encode(frame: Frame) -> bytes:
         "dir": frame.direction.value,
     }
     if frame.direction is Direction.EVENT:
-        record = {**frame.message, **record}
+        record |= {name: value for name, value in frame.message.items() if name not in HEAD}
     else:
         record["op"] = frame.opcode.value
         try:
