@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
-
-import platformdirs
+from types import ModuleType
 
 APP = "gemini-tui"
 
 
+def _platform() -> ModuleType:
+    """platformdirs, imported when nothing in the environment makes it unnecessary."""
+    return import_module("platformdirs")
+
+
 def data_dir(override: str | os.PathLike[str] | None = None, env: Mapping[str, str] = os.environ) -> Path:
     """`--data-dir`, else `GEMINI_TUI_DATA_DIR`, else the platform's data directory."""
-    return Path(override or env.get("GEMINI_TUI_DATA_DIR") or platformdirs.user_data_path(APP)).expanduser()
+    return Path(override or env.get("GEMINI_TUI_DATA_DIR") or _platform().user_data_path(APP)).expanduser()
 
 
 def sessions_dir(data: Path) -> Path:
@@ -24,7 +29,7 @@ def sessions_dir(data: Path) -> Path:
 def config_file(env: Mapping[str, str] = os.environ) -> Path:
     """`GEMINI_TUI_CONFIG`, else `config.toml` in the platform's config directory."""
     return Path(
-        env.get("GEMINI_TUI_CONFIG") or platformdirs.user_config_path(APP) / "config.toml"
+        env.get("GEMINI_TUI_CONFIG") or _platform().user_config_path(APP) / "config.toml"
     ).expanduser()
 
 
@@ -42,8 +47,8 @@ def user_themes_dir(env: Mapping[str, str] = os.environ) -> Path:
 
 def cache_dir(data: Path) -> Path:
     """What can be thrown away and made again: indexes, never a source of truth."""
-    default = platformdirs.user_data_path(APP)
-    return platformdirs.user_cache_path(APP) if data == default else data / "cache"
+    default = _platform().user_data_path(APP)
+    return _platform().user_cache_path(APP) if data == default else data / "cache"
 
 
 def make_private(path: Path) -> Path:

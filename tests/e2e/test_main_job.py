@@ -40,13 +40,14 @@ def test_the_demo_talks_shows_every_frame_saves_and_resumes(account: Account) ->
         assert kind in first.text
     first.type("What is the capital of Brazil?\r")
     first.wait_for("❯ What is the capital of Brazil?")
-    first.wait_for("I heard: What is the capital")
+    first.wait_for("The capital of Brazil is Bras")
+    first.wait_for("turn complete", times=2)
     first.type(CTRL_Q)
     assert first.wait_for_end() == 0
     session = journal_of(account).parent.name
     assert f"gemini-tui --demo --resume {session}".encode() in first.raw
 
-    again = account.open("--demo", "--resume", "last")
+    again = account.open("--demo", "--resume", "last", size=(200, 50))
     again.wait_for("● live")
     again.type("What was the last question I asked?\r")
     again.wait_for("Your last question was: What is the capital of Brazil?")
@@ -81,7 +82,7 @@ def test_any_endpoint_is_reached_with_the_sdks_own_environment(account: Account,
     with SimulatorThread(state_dir=tmp_path / "state") as simulator:
         terminal = account.open("--say", "Hello", env=simulator.environment())
         terminal.wait_for("● live")
-        terminal.wait_for("I heard: Hello")
+        terminal.wait_for("Hello! I am the simulator")
         assert "DEMO" not in terminal.text
         terminal.type(CTRL_Q)
         assert terminal.wait_for_end() == 0

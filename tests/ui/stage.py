@@ -26,7 +26,7 @@ def make_app(tmp_path: Path, **options: Any) -> GeminiApp:
     arguments = build_parser("app").parse_args(["--data-dir", str(tmp_path)])
     env = {"GEMINI_API_KEY": "unused", "GEMINI_TUI_CONFIG": str(tmp_path / "config.toml")}
     host = LiveHost(Shelf(tmp_path), arguments, env)
-    return GeminiApp(host, Opening(browse=True), Looks(**options))
+    return GeminiApp(lambda: host, Opening(browse=True), Looks(**options))
 
 
 def make_recorded_app(tmp_path: Path, **options: Any) -> GeminiApp:
@@ -34,7 +34,7 @@ def make_recorded_app(tmp_path: Path, **options: Any) -> GeminiApp:
     record(tmp_path)
     arguments = build_parser("app").parse_args(["--data-dir", str(tmp_path)])
     host = RecordedHost(Shelf(tmp_path), arguments, {"GEMINI_API_KEY": "unused"})
-    return GeminiApp(host, Opening(), Looks(**options))
+    return GeminiApp(lambda: host, Opening(), Looks(**options))
 
 
 def play(app: GeminiApp, script: Script, size: tuple[int, int] = (120, 40)) -> None:

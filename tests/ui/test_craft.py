@@ -116,6 +116,20 @@ def test_a_saved_theme_is_taken_up_and_a_bad_one_is_named_and_changes_nothing(tm
     play(app, script)
 
 
+def test_every_theme_can_be_worn(tmp_path: Path) -> None:
+    themes = tmp_path / "themes"
+    themes.mkdir()
+    (themes / "bare.toml").write_text("ansi = true\n[colors]\nprimary = 'ansi_red'")
+
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        for name in app.available_themes:
+            app.theme = name
+            await pilot.pause()
+            assert app.screen.query_one("#log").is_attached
+
+    play(make_app(tmp_path, user_themes=themes), script)
+
+
 def test_an_unknown_theme_falls_back_and_is_said(tmp_path: Path) -> None:
     async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
         assert app.theme == "dusk"

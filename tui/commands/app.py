@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
+from functools import partial
+from typing import TYPE_CHECKING
 
 from tui.commands import options
-from tui.commands.host import DEMO, LiveHost
 from tui.commands.looks import add_looks, shape_looks
-from tui.store.shelf import Shelf
+
+if TYPE_CHECKING:
+    from tui.commands.host import LiveHost
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,19 +39,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Start the app; returns when a person leaves, and says how to go on."""
+    gc.disable()
     looks = shape_looks(arguments)
     from tui.ui.app import GeminiApp
     from tui.ui.conversation import Opening
 
-    shelf = Shelf(options.sessions(arguments))
     app = GeminiApp(
-        LiveHost(shelf, arguments),
+        partial(_find_host, arguments),
         Opening(resume=arguments.resume, demo=arguments.demo),
         looks,
         say=tuple(arguments.say),
     )
     left = app.run(mouse=looks.terminal.mouse)
     if left:
-        demo = "--demo " if shelf.entry(left).metadata.endpoint == DEMO else ""
-        print(f"gemini-tui: saved. Go on with: gemini-tui {demo}--resume {left}", file=sys.stderr)
+        _say_how_to_go_on(arguments, left)
     return app.return_code or 0
+
+
+def _find_host(arguments: argparse.Namespace) -> LiveHost:
+    from tui.commands.host import LiveHost
+    from tui.store.shelf import Shelf
+
+    return LiveHost(Shelf(options.sessions(arguments)), arguments)
+
+
+def _say_how_to_go_on(arguments: argparse.Namespace, session: str) -> None:
+    from tui.commands.host import DEMO
+
+    endpoint = _find_host(arguments).shelf.entry(session).metadata.endpoint
+    demo = "--demo " if endpoint == DEMO else ""
+    print(f"gemini-tui: saved. Go on with: gemini-tui {demo}--resume {session}", file=sys.stderr)

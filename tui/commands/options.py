@@ -7,13 +7,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tui.config import Config
 from tui.errors import ConfigError
-from tui.live.models import InputKind
-from tui.live.setup import Endpoint, Setup
 from tui.paths import config_file, data_dir
+
+if TYPE_CHECKING:
+    from tui.config import Config
+    from tui.live.setup import Endpoint, Setup
 
 
 def add_session_options(parser: argparse.ArgumentParser) -> None:
@@ -41,6 +42,8 @@ def add_data_dir(parser: argparse.ArgumentParser) -> None:
 
 def endpoint(arguments: argparse.Namespace, env: Mapping[str, str] = os.environ) -> Endpoint:
     """From the environment, the profile and the options, the last winning. Raises CredentialsError."""
+    from tui.live.setup import Endpoint
+
     profile = load_config(arguments, env).profile(arguments.profile)
     return Endpoint.from_env(
         env,
@@ -53,6 +56,9 @@ def setup(
     arguments: argparse.Namespace, env: Mapping[str, str] = os.environ, saved: Setup | None = None
 ) -> Setup:
     """From a saved session's setup or the profile, then the options, the last winning. Raises ConfigError."""
+    from tui.live.models import InputKind
+    from tui.live.setup import Setup
+
     profile = load_config(arguments, env).profile(arguments.profile)
     chosen: dict[str, Any] = {
         "model": arguments.model or profile.model,
@@ -67,6 +73,8 @@ def setup(
 
 def load_config(arguments: argparse.Namespace, env: Mapping[str, str] = os.environ) -> Config:
     """The user's config.toml. Raises ConfigError where it cannot be read as TOML."""
+    from tui.config import Config
+
     return Config.load(config_file(env))
 
 

@@ -156,7 +156,9 @@ def _read_steps(play: Callable[[str], Awaitable[int]]) -> None:
 
     async def step(line: str) -> None:
         try:
-            print(f"gemini-tui: played to {await play(line)} clients", file=sys.stderr)
+            clients = await play(line)
+            whom = f"played to {clients}" if clients else "whoever dials next"
+            print(f"gemini-tui: {line.split()[0]}: {whom}.", file=sys.stderr)
         except ValueError as error:
             print(f"gemini-tui: {error}. See gemini-tui simulate --steps.", file=sys.stderr)
 

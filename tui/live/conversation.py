@@ -59,7 +59,7 @@ class Conversation:
         self._held = Held(handle, last.seq if handle and last else None)
         self._line = Line(journal, first=last.conn + 1 if last else 1)
         self._turn = TurnWatch(ends_turns=lookup(setup.model).ends_turns)
-        self._outbox = Outbox()
+        self._outbox = Outbox(self._turn)
         self._tools = Tools(setup.answers, self._outbox.put, self._line.event, allowed=setup.commands_allowed)
         self._handover = Handover(self._line, self._turn, self._held)
         self._watch = Watch(self._line, self._turn, patience)
@@ -221,5 +221,6 @@ class Conversation:
         except TimeoutError:
             return
         while self._stay_down:
+            self._line.event("stay_down")
             self._dial_now.clear()
             await self._dial_now.wait()

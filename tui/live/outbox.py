@@ -7,26 +7,24 @@ from collections import deque
 from dataclasses import dataclass
 
 from tui.live.requests import AnswerTool, MarkActivity, SendFrame, SendText
-from tui.live.turnwatch import ANSWERS
+from tui.live.turnwatch import ANSWERS, TurnWatch
 from tui.wire.frame import Frame
-from tui.wire.kinds import Kind
 
 Sendable = SendText | SendFrame | AnswerTool | MarkActivity
-_TURN_OVER = Kind.INTERRUPTED.bit | Kind.TURN_COMPLETE.bit | Kind.GENERATION_COMPLETE.bit
 
 
 @dataclass(slots=True)
 class Message:
-    """One thing to send. seq: its frame once sent. of: the frame of its first attempt, if this is another.
-
-    waits: it went out while an answer was under way, so what comes until that ends does not prove that it
-    was taken in.
-    """
+    """One thing to send. seq: its frame once sent. of: the frame of its first attempt, if this is another."""
 
     request: Sendable
     seq: int | None = None
     of: int | None = None
-    waits: bool = False
+
+    @property
+    def is_turn(self) -> bool:
+        """Whether it asks for an answer of its own."""
+        return isinstance(self.request, SendText)
 
     @property
     def text(self) -> str:
@@ -42,11 +40,16 @@ class Message:
 class Outbox:
     """A queue whose messages stay known until an answer shows that they were taken in.
 
+    Answers come in the order of the messages, one each: of two that went out together, the first answer
+    proves only that the first was taken in.
+
     answered: taken in since the newest handle came. forgotten: of these, what a resumed service does not
     know. cut: an answer was under way when the connection went.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, turn: TurnWatch) -> None:
+        self._turn = turn
+        self._answering = False
         self.waiting: deque[Message] = deque()
         self.in_flight: list[Message] = []
         self.answered: list[Message] = []
@@ -71,20 +74,21 @@ class Outbox:
         if message in self.waiting:
             self.waiting.remove(message)
 
-    def sent(self, message: Message, seq: int, *, turn_open: bool) -> None:
+    def sent(self, message: Message, seq: int) -> None:
         """It is on the wire as frame `seq`."""
         self.drop(message)
-        message.seq, message.waits = seq, turn_open
+        message.seq = seq
         self.in_flight.append(message)
 
     def feed(self, frame: Frame) -> None:
-        """See in what the service says which messages it has taken in."""
+        """See in what the service says, after `turn` has, which messages it has taken in."""
         if frame.kinds & ANSWERS:
-            self.answered += [message for message in self.in_flight if not message.waits]
-            self.in_flight = [message for message in self.in_flight if message.waits]
-        if frame.kinds & _TURN_OVER:
-            for message in self.in_flight:
-                message.waits = False
+            self.in_flight = [message for message in self.in_flight if message.is_turn]
+            if self.in_flight and not self._answering:
+                self.answered.append(self.in_flight.pop(0))
+            self._answering = True
+        if self._turn.cut or not self._turn.answering:
+            self._answering = False
 
     def settle(self, handle_seq: int | None, *, cut: bool) -> list[Message]:
         """After a close: what may have been taken in, and is left to the user.
@@ -97,11 +101,11 @@ class Outbox:
         unsure: list[Message] = []
         for message in self.in_flight:
             restored = _came_before(message, handle_seq)
-            repeatable = isinstance(message.request, SendText) and message.of is None and not restored
+            repeatable = message.is_turn and message.of is None and not restored
             (again if repeatable else unsure).append(message)
         self.forgotten += [message for message in self.answered if not _came_before(message, handle_seq)]
         self.cut = self.cut or cut
-        self.in_flight, self.answered = [], []
+        self.in_flight, self.answered, self._answering = [], [], False
         self.waiting.extendleft(Message(message.request, of=message.seq) for message in reversed(again))
         if self.waiting:
             self._more.set()

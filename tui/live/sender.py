@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from tui.live.line import Line
 from tui.live.link import Link
 from tui.live.models import InputKind
@@ -36,6 +38,7 @@ class Sender:
     async def run(self) -> None:
         """Send for ever."""
         while True:
+            await asyncio.sleep(0)  # let the loop see that a connection is gone before the next one goes out
             message = await self._outbox.next()
             link = await self._line.ready()
             if message in self._outbox.waiting:
@@ -44,7 +47,6 @@ class Sender:
     async def _send(self, link: Link, message: Message) -> None:
         if message.of is not None:
             self._line.event("resend", of=message.of)
-        was_open = self._turn.open
         try:
             frame = await self._put_on_wire(link, message.request)
         except ValueError as error:
@@ -54,7 +56,7 @@ class Sender:
         if frame is None:
             self._line.go_down()
             return
-        self._outbox.sent(message, frame.seq, turn_open=was_open)
+        self._outbox.sent(message, frame.seq)
         self._turn.feed(frame)
 
     async def _put_on_wire(self, link: Link, request: Sendable) -> Frame | None:

@@ -16,7 +16,7 @@ from tui.wire.kinds import names_in
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds, and bytes for `backlog`."""
+    """Seconds, and bytes for `backlog`. wall: the clock that goes on while the machine sleeps."""
 
     tick: float = 1.0
     silence: float = 20.0
@@ -24,6 +24,7 @@ class Patience:
     pong_late: float = 5.0
     backlog: int = 256 * 1024
     sleep: float = 10.0
+    wall: Callable[[], float] = time.time
 
 
 class Watch:
@@ -33,15 +34,13 @@ class Watch:
     does not.
     """
 
-    def __init__(
-        self, line: Line, turn: TurnWatch, patience: Patience, wall: Callable[[], float] = time.time
-    ) -> None:
+    def __init__(self, line: Line, turn: TurnWatch, patience: Patience) -> None:
         self._line = line
         self._turn = turn
         self._patience = patience
-        self._wall = wall
         self._heard = 0.0
         self._silent = False
+        self._was_open = False
         self._shown = 0.0
         self._backlogged = False
 
@@ -59,9 +58,9 @@ class Watch:
     async def _watch_clocks(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
-            wall, mono = self._wall(), loop.time()
+            wall, mono = self._patience.wall(), loop.time()
             await asyncio.sleep(self._patience.tick)
-            slept = (self._wall() - wall) - (loop.time() - mono)
+            slept = (self._patience.wall() - wall) - (loop.time() - mono)
             if slept > self._patience.sleep:
                 await self._after_sleep(slept)
             self._watch_silence(loop.time())
@@ -69,11 +68,12 @@ class Watch:
 
     def _watch_silence(self, now: float) -> None:
         link = self._line.link
-        if link is None or not self._turn.open:
+        if link is None or not (self._was_open and self._turn.open):
             self._heard, self._silent = now, False
         elif now - self._heard >= self._patience.silence and not self._silent:
             self._silent = True
             self._line.event("silence", seconds=round(now - self._heard, 1), **_last_frames(link))
+        self._was_open = self._turn.open
 
     def _watch_backlog(self) -> None:
         link = self._line.link

@@ -89,6 +89,7 @@ class Transcript(Projection):
         again, self._resent = self._resent, None
         if again is not None:
             again.status, again.ended, again.conn = Status.WAITING, None, frame.conn
+            self._current = min(self._current, again.number - 2)
             self._touch(again, row)
             return
         words = clean(said.user_words(frame.message))
@@ -145,22 +146,28 @@ class Transcript(Projection):
     def _expected(self) -> Turn | None:
         """The turn that is open now, if there is one: an empty frame begins none."""
         turn = self.current
-        if (turn is None or not turn.is_open) and self._current + 1 < len(self.turns):
-            return self.turns[self._current + 1]
+        pending = self._pending()
+        if (turn is None or not turn.is_open) and pending is not None:
+            return self.turns[pending]
         return turn if turn is not None and turn.is_open else None
 
     def _answering(self, row: int, frame: Frame) -> Turn:
         """The turn that what the model says now belongs to."""
         turn = self.current
-        is_pending = self._current + 1 < len(self.turns)
-        if turn is not None and turn.is_open and not (turn.settled and is_pending):
+        pending = self._pending()
+        if turn is not None and turn.is_open and not (turn.settled and pending is not None):
             return turn
         if turn is not None and turn.is_open:
             self._end(turn, turn.status if turn.cut is not None else Status.COMPLETE, frame.t)
-        if not is_pending:
+        if pending is None:
             self._begin(row, frame)
-        self._current += 1
+        self._current = len(self.turns) - 1 if pending is None else pending
         return self.turns[self._current]
+
+    def _pending(self) -> int | None:
+        """The next turn that waits for its answer; those that a close has ended do not."""
+        later = range(self._current + 1, len(self.turns))
+        return next((index for index in later if self.turns[index].is_open), None)
 
     def _cancelled(self, row: int, frame: Frame) -> None:
         ids = pick_map(frame.message, "toolCallCancellation").get("ids")
@@ -190,7 +197,7 @@ class Transcript(Projection):
         is_complete = bool(content.get("turnComplete"))
         turn = self.current
         if is_complete and not self._cut_late and (turn is None or not turn.is_open):
-            turn = self._answering(row, frame) if self._current + 1 < len(self.turns) else turn
+            turn = self._answering(row, frame) if self._pending() is not None else turn
         if turn is None:
             return
         self._cut_late = False

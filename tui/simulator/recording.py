@@ -26,7 +26,7 @@ class Recording:
     """
 
     def __init__(self, frames: Iterable[Frame], *, paced: bool = False) -> None:
-        self.paced = paced
+        self._paced = paced
         connections = groupby((frame for frame in frames if frame.conn), key=lambda frame: frame.conn)
         takes = [list(group) for _, group in connections]
         self._takes = [take for take in takes if any(f.direction is Direction.RECEIVE for f in take)]
@@ -34,9 +34,17 @@ class Recording:
     def __len__(self) -> int:
         return len(self._takes)
 
-    def take(self, number: int) -> list[Frame]:
-        """What the n-th client (from 0) is played; nothing where nothing was recorded."""
-        return self._takes[min(number, len(self) - 1)] if self._takes else []
+    def scenes(self, number: int) -> Iterator[tuple[Frame, float]]:
+        """What the n-th client (from 0) is played: frames, and the seconds to wait before each received one.
+
+        A client's stretch of media is one scene, since no two microphones cut it alike.
+        """
+        before: Frame | None = None
+        for frame in self._takes[min(number, len(self) - 1)] if self._takes else []:
+            pause = frame.t - before.t if before and frame.direction is Direction.RECEIVE else 0.0
+            if not (before and _is_media(frame) and _is_media(before)):
+                yield frame, max(0.0, pause) if self._paced else 0.0
+            before = frame
 
 
 class Playback:
@@ -44,30 +52,19 @@ class Playback:
 
     def __init__(self, socket: ServerConnection, recording: Recording, tally: Tally) -> None:
         self._socket = socket
-        self._frames = recording.take(tally.connections - 1)
-        self._paced = recording.paced
+        self._scenes = recording.scenes(tally.connections - 1)
         self._tally = tally
 
     async def serve(self) -> None:
         """Answer what the recorded client was answered; afterwards listen until the client closes."""
         try:
-            for frame, pause in self._scenes():
-                if self._paced:
-                    await asyncio.sleep(pause)
+            for frame, pause in self._scenes:
+                await asyncio.sleep(pause)
                 await self._play(frame)
             while True:
                 await self._receive()
         except ConnectionClosed:
             pass
-
-    def _scenes(self) -> Iterator[tuple[Frame, float]]:
-        """Each frame, with the seconds since the one before; a client's stretch of media is one scene."""
-        before: Frame | None = None
-        for frame in self._frames:
-            pause = frame.t - before.t if before and frame.direction is Direction.RECEIVE else 0.0
-            if not (before and _is_media(frame) and _is_media(before)):
-                yield frame, max(0.0, pause)
-            before = frame
 
     async def _play(self, frame: Frame) -> None:
         if frame.direction is Direction.SEND:

@@ -67,7 +67,6 @@ class Simulator:
         self._voice = voice
         self._seed = seed
         self._pace = pace
-        self._stack = AsyncExitStack()
 
     @property
     def url(self) -> str:
@@ -85,21 +84,24 @@ class Simulator:
         return names | ({"SSL_CERT_FILE": str(self.ca_file)} if self._tls else {})
 
     async def __aenter__(self) -> Self:
-        scratch = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="gemini-tui-")))
-        self._service = self._make_service(scratch)
-        server = await self._stack.enter_async_context(
-            serve(
-                self._serve,
-                LOOPBACK,
-                self.port,
-                ssl=self._certify(scratch),
-                process_request=self._admit,
-                max_size=None,
-                compression=None,
-                ping_interval=None,
+        async with AsyncExitStack() as stack:
+            scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gemini-tui-")))
+            self._service = self._make_service(scratch)
+            server = await stack.enter_async_context(
+                serve(
+                    self._serve,
+                    LOOPBACK,
+                    self.port,
+                    ssl=self._certify(scratch),
+                    process_request=self._admit,
+                    max_size=None,
+                    compression=None,
+                    ping_interval=None,
+                    close_timeout=1,
+                )
             )
-        )
-        self.port = next(iter(server.sockets)).getsockname()[1]
+            self.port = next(iter(server.sockets)).getsockname()[1]
+            self._stack = stack.pop_all()
         return self
 
     async def __aexit__(
@@ -124,18 +126,18 @@ class Simulator:
         return issued.context
 
     async def play(self, line: str) -> int:
-        """Play one step to every client, or to the whole service; how many clients there are.
+        """Play one step to every client; how many there are. 0: the step is for whoever dials next.
 
         Raises ValueError where it is no step, or there is nobody to play it to.
         """
         step = parse_step(line)
         if step.verb.concerns_service:
             await step.play(Stage(self._service))
-        elif not self._service.sessions:
+            return 0
+        if not self._service.sessions:
             raise ValueError("nobody is connected")
-        else:
-            for session in self._service.sessions:
-                session.spawn(step.play(Stage(self._service, session)))
+        for session in self._service.sessions:
+            session.spawn(step.play(Stage(self._service, session)))
         return len(self._service.sessions)
 
     async def _admit(self, socket: ServerConnection, request: Request) -> Response | None:
@@ -186,7 +188,7 @@ class SimulatorThread:
         self._thread.join()
 
     def play(self, line: str) -> int:
-        """Play one step to every client, from any thread; how many there are. Raises ValueError."""
+        """`Simulator.play`, from any thread."""
         return asyncio.run_coroutine_threadsafe(self._simulator.play(line), self._loop).result()
 
     def _run(self) -> None:

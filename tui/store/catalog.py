@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from tui.paths import cache_dir, make_private
-from tui.store.lock import NAME as LOCK
 from tui.store.lock import is_locked
 from tui.store.metadata import Handle, Metadata, Parent, Totals
 from tui.store.shelf import Entry, Shelf
@@ -53,9 +52,12 @@ class Catalog:
         self._db = _open(self._path)
 
     def entries(self) -> list[Entry]:
-        """What the cache knows, newest first, as it was when last refreshed."""
+        """What the cache knows, newest first, as it was when last refreshed; what is live is so now."""
         rows = self._db.execute("SELECT id, row FROM session ORDER BY id DESC")
-        return [_entry(self.shelf, name, row) for name, row in rows]
+        entries = [_entry(self.shelf, name, row) for name, row in rows]
+        for entry in entries:
+            entry.live = is_locked(entry.directory)
+        return entries
 
     def refresh(self, is_stopped: Callable[[], bool] = bool) -> Iterator[Progress]:
         """Read what has changed on the shelf since; forget what has gone. Can be stopped anywhere."""
@@ -69,10 +71,7 @@ class Catalog:
         """Every session, newest first, up to date."""
         for _ in self.refresh():
             pass
-        entries = self.entries()
-        for entry in entries:
-            entry.live = (entry.directory / LOCK).exists() and is_locked(entry.directory)
-        return entries
+        return self.entries()
 
     @property
     def connection(self) -> sqlite3.Connection:

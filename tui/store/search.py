@@ -57,6 +57,16 @@ def find_hits(catalog: Catalog, text: str, *, session: str = "", limit: int = 20
     return [Hit(name, seq, who, _pieces(shown, text)) for name, seq, who, shown in rows]
 
 
+def said_in(catalog: Catalog, session: str, limit: int = 200) -> list[tuple[str, str]]:
+    """The last utterances of a session as (who, text), in their order; empty where it is not indexed yet."""
+    rows = catalog.connection.execute(
+        "SELECT who, text FROM said WHERE rowid >> 20 = (SELECT number FROM session WHERE id = ?)"
+        " ORDER BY rowid DESC LIMIT ?",
+        (session, limit),
+    )
+    return rows.fetchall()[::-1]
+
+
 def _condition(text: str) -> tuple[str, str]:
     """The WHERE clause and its argument."""
     text = clean_line(text).strip()

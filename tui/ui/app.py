@@ -3,39 +3,52 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
-from typing import ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.app import App
 from textual.binding import BindingType
+from textual.command import Provider
+from textual.screen import Screen
 
 from tui.ui.actions import ACTIONS, bindings
 from tui.ui.conversation import Host, Opening
 from tui.ui.copying import Copying
 from tui.ui.keymap import read_keymap
 from tui.ui.looks import Looks
-from tui.ui.palette import Palette
-from tui.ui.screens.help import HelpScreen
-from tui.ui.screens.main import MainScreen
-from tui.ui.screens.welcome import WelcomeScreen
+from tui.ui.screens.skeleton import Skeleton
 from tui.ui.themed import Themed
+
+if TYPE_CHECKING:
+    from tui.ui.screens.main import MainScreen
 
 SIGNALS = ("SIGHUP", "SIGTERM")
 
 
+def find_palette() -> type[Provider]:
+    """The palette, imported when it is opened."""
+    from tui.ui.palette import Palette
+
+    return Palette
+
+
 class GeminiApp(Themed, Copying, App[str]):
-    """Runs until a person leaves; the result is the id of the session that was open, or empty."""
+    """Runs until a person leaves; the result is the id of the session that was open, or empty.
+
+    find_host is called after the first frame: what it imports costs the start nothing.
+    """
 
     CSS_PATH = "app.tcss"
     TITLE = "gemini-tui"
-    COMMANDS = {Palette}  # noqa: RUF012
+    COMMANDS = {find_palette}  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
 
     def __init__(
         self,
-        host: Host,
+        find_host: Callable[[], Host],
         opening: Opening,
         looks: Looks | None = None,
         *,
@@ -43,44 +56,59 @@ class GeminiApp(Themed, Copying, App[str]):
     ) -> None:
         super().__init__()
         self.keymap: dict[str, str] = {}
-        self.host = host
+        self.host: Host
+        self.conversing: MainScreen | None = None
+        self._find_host = find_host
         self.looks = looks or Looks()
         self.terminal = self.looks.terminal
         self.opening = opening
         self._say = say
         self.dress(self.looks)
 
-    @on(WelcomeScreen.Chosen)
-    def _go_on(self, event: WelcomeScreen.Chosen) -> None:
-        self.pop_screen()
-        self.open(event.opening)
-
     # -- screens -----------------------------------------------------------------------------------
 
+    def get_default_screen(self) -> Screen[None]:
+        """The outline, until there is more to show."""
+        return Skeleton()
+
     def on_mount(self) -> None:
-        """Open the conversation, or the screen that says what is missing."""
+        """Paint first; begin then."""
         self._leave_on_signals()
-        if self.host.missing and not self.opening.demo:
-            self.push_screen(WelcomeScreen(self.host.missing))
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """Open the conversation, or the screen that says what is missing."""
+        self.host = self._find_host()
+        missing = "" if self.opening.demo or self.opening.key or self.opening.browse else self.host.missing
+        if missing:
+            from tui.ui.screens.welcome import WelcomeScreen
+
+            self.push_screen(WelcomeScreen(missing), self.open)
         else:
             self.open(self.opening)
         self._take_keys()
+        self.call_after_refresh(self.gather_themes)
+        self.call_after_refresh(_collect_garbage_again)
 
-    def open(self, opening: Opening) -> None:
-        """Put up the main screen with one conversation."""
+    def open(self, opening: Opening | None) -> None:
+        """Put up the main screen with one conversation; nothing for None."""
+        if opening is None:
+            return
+        from tui.ui.screens.main import MainScreen
+
         self.opening = opening
-        self.push_screen(MainScreen(self.host, opening, say=self._say, rate=self.terminal.flushes_per_second))
-
-    @property
-    def conversing(self) -> MainScreen | None:
-        """The main screen, where it is up."""
-        return next((screen for screen in self.screen_stack if isinstance(screen, MainScreen)), None)
+        rate = self.terminal.flushes_per_second
+        self.conversing = MainScreen(self.host, opening, say=self._say, rate=rate)
+        typed = self.screen.typed if isinstance(self.screen, Skeleton) else []
+        self.push_screen(self.conversing)
+        for event in typed:
+            self.call_after_refresh(self.post_message, event)
 
     async def switch(self, opening: Opening) -> None:
         """Hang up, then hold another conversation."""
-        if (main := self.conversing) is not None:
+        if self.conversing is not None:
             self.opening = opening
-            await main.switch(opening)
+            await self.conversing.switch(opening)
 
     # -- leaving -----------------------------------------------------------------------------------
 
@@ -94,7 +122,7 @@ class GeminiApp(Themed, Copying, App[str]):
 
     async def action_leave(self) -> None:
         """Close the socket, flush, save the handle, restore the terminal."""
-        self.exit(await main.hang_up() if (main := self.conversing) is not None else "")
+        self.exit(await self.conversing.hang_up() if self.conversing is not None else "")
 
     # -- keys --------------------------------------------------------------------------------------
 
@@ -107,4 +135,12 @@ class GeminiApp(Themed, Copying, App[str]):
 
     def action_help(self) -> None:
         """Every key that works in the focused pane, and anywhere."""
+        from tui.ui.screens.help import HelpScreen
+
         self.push_screen(HelpScreen(self.focused, self.keymap))
+
+
+def _collect_garbage_again() -> None:
+    """What the start imported is never garbage: looking through it again and again would cost the start."""
+    gc.freeze()
+    gc.enable()

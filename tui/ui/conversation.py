@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from tui.live.requests import Request
-from tui.store.session import Session
-from tui.store.shelf import Shelf
+if TYPE_CHECKING:
+    from tui.live.requests import Request
+    from tui.store.session import Session
+    from tui.store.shelf import Shelf
 
 
 class Conversation(Protocol):

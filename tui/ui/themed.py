@@ -16,9 +16,10 @@ LOOK_EVERY = 2.0
 
 
 class Themed(App[str]):
-    """An App that wears our themes. Call `dress` once constructed."""
+    """An App that wears our themes. Call `dress` once constructed, `gather_themes` after the first frame."""
 
     _user_themes: Path | None = None
+    _wanted: str = ""
     _stamp: tuple[tuple[str, int, int], ...] = ()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -26,18 +27,23 @@ class Themed(App[str]):
         return theming.variable_defaults(self.current_theme)
 
     def dress(self, looks: Looks) -> None:
-        """Put on the theme that is wanted, or the default; say what is wrong once there is a screen."""
-        self._user_themes, wanted = looks.user_themes, looks.theme
-        problems = self._take_up(themes_dir())
-        problems += self._register_own()
+        """Put on one theme for the first frame: the wanted one if we ship it, else the default."""
+        self._user_themes, self._wanted = looks.user_themes, looks.theme
         default = theming.NO_HUE if looks.terminal.hueless else theming.DEFAULT
-        known = self.available_themes
-        self.theme = wanted if wanted in known else default
-        sentences = [str(problem) for problem in problems]
-        if wanted and wanted not in known:
-            sentences.append(f"There is no theme {wanted!r}; ctrl+p lists those there are.")
-        self.call_later(self._tell, sentences)
-        self.call_later(self._keep_looking)
+        shipped = themes_dir() / f"{self._wanted or default}.toml"
+        theme = theming.load_theme(shipped if shipped.is_file() else themes_dir() / f"{default}.toml")
+        self.register_theme(theme)
+        self.theme = theme.name
+
+    def gather_themes(self) -> None:
+        """Take up all the others, and say what is wrong with any."""
+        sentences = [str(problem) for problem in self._take_up(themes_dir()) + self._register_own()]
+        if self._wanted in self.available_themes:
+            self.theme = self._wanted
+        elif self._wanted:
+            sentences.append(f"There is no theme {self._wanted!r}; ctrl+p lists those there are.")
+        self._tell(sentences)
+        self._keep_looking()
 
     def _take_up(self, directory: Path) -> list[ThemeError]:
         themes, problems = theming.load_themes(directory)

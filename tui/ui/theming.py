@@ -73,6 +73,9 @@ _SOURCES = {
     "match-foreground": "background",
     "match-background": "warning",
 }
+_ANSI = {"ansi-background": "ansi_default", "ansi-foreground": "ansi_default"}
+"""What Textual's own styles want of a theme with `ansi = true`, and its palette does not make."""
+
 VARIABLES = tuple(_SOURCES)
 """Every name of our own, in the order of the table above."""
 
@@ -104,7 +107,7 @@ def variable_defaults(theme: Theme) -> dict[str, str]:
     palette[_FAINT] = _faint(palette)
     if theme.ansi:
         palette["background"] = "ansi_black"
-    return {name: palette[source] for name, source in _SOURCES.items()}
+    return _ANSI | {name: palette[source] for name, source in _SOURCES.items()}
 
 
 def _faint(palette: dict[str, str]) -> str:
@@ -112,6 +115,11 @@ def _faint(palette: dict[str, str]) -> str:
     if foreground.ansi is not None or background.ansi is not None:
         return foreground.hex
     return background.blend(foreground, 0.68).hex
+
+
+def load_theme(path: Path) -> Theme:
+    """The theme of one file. Raises ThemeError."""
+    return read_theme(path, VARIABLES)
 
 
 def load_themes(*directories: Path) -> tuple[list[Theme], list[ThemeError]]:
@@ -123,7 +131,7 @@ def load_themes(*directories: Path) -> tuple[list[Theme], list[ThemeError]]:
     problems = []
     for path in (path for directory in directories for path in sorted(directory.glob("*.toml"))):
         try:
-            theme = read_theme(path, VARIABLES)
+            theme = load_theme(path)
             good[theme.name] = theme
         except ThemeError as problem:
             problems.append(problem)

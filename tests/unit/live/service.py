@@ -157,10 +157,12 @@ class Talk:
     journal: Journal
     done: asyncio.Task[None]
     grown: asyncio.Event = field(default_factory=asyncio.Event)
+    read: list[Frame] = field(default_factory=list)
 
     def frames(self) -> list[Frame]:
         """All that is in the journal by now."""
-        return list(self.journal.frames())
+        self.read += self.journal.frames(len(self.read))
+        return self.read
 
     def events(self, name: str) -> list[dict[str, Any]]:
         """The fields of every event of a name."""
@@ -235,13 +237,11 @@ class WarpLoop(asyncio.SelectorEventLoop):
         """Seconds, those that were skipped included."""
         return super().time() + self._offset
 
-    def advance(self, seconds: float) -> None:
-        """From any thread: let time pass."""
-
-        def skip() -> None:
-            self._offset += seconds
-
-        self.call_soon_threadsafe(skip)
+    async def skip(self, seconds: float) -> None:
+        """Put it forward, and let what is due happen."""
+        self._offset += seconds
+        for _ in range(5):
+            await asyncio.sleep(0)
 
 
 class Warp:
@@ -253,9 +253,12 @@ class Warp:
     def __call__(self) -> WarpLoop:
         return self.loop
 
-    def advance(self, seconds: float) -> None:
-        """Let time pass on the engine's loop."""
-        self.loop.advance(seconds)
+    async def advance(self, seconds: float) -> None:
+        """Let time pass on the engine's loop, a second at a time."""
+        while seconds > 0:
+            step = asyncio.run_coroutine_threadsafe(self.loop.skip(min(1.0, seconds)), self.loop)
+            await asyncio.wrap_future(step)
+            seconds -= 1.0
 
 
 def run(test: Callable[[], Awaitable[None]]) -> None:

@@ -71,7 +71,9 @@ async def dial(
     trust = ssl.create_default_context(cafile=sim.ca_file)
     uri = f"wss://127.0.0.1:{sim.port}/ws/{path}"
     headers = {"x-goog-api-key": key} if key else {}
-    async with connect(uri, ssl=trust, additional_headers=headers, max_size=None, compression=None) as socket:
+    async with connect(
+        uri, ssl=trust, additional_headers=headers, max_size=None, compression=None, close_timeout=1
+    ) as socket:
         client = Client(socket)
         await client.send({"setup": {"model": f"models/{NATIVE}"} | members} if setup is None else setup)
         yield client

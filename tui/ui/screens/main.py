@@ -25,6 +25,7 @@ from tui.ui.widgets.detail import DetailPane
 from tui.ui.widgets.log import LogPane
 from tui.ui.widgets.panes import Panes
 from tui.ui.widgets.prompt import Prompt
+from tui.ui.widgets.shelf import ShelfPane
 from tui.ui.widgets.strip import StatusStrip
 from tui.ui.widgets.transcript import TranscriptPane
 from tui.wire.quoting import quotes
@@ -48,6 +49,7 @@ class MainScreen(Handout):
             with Vertical(id="wire", classes="pane"):
                 yield LogPane(id="log")
                 yield DetailPane(id="detail")
+            yield ShelfPane(self.board.host.shelf)
         yield Prompt(id="prompt")
         yield StatusStrip()
         yield Footer(show_command_palette=False)
@@ -75,6 +77,9 @@ class MainScreen(Handout):
         """Show another journal in every pane."""
         self.query_one(TranscriptPane).show(feed.views.transcript)
         self.query_one(LogPane).show(feed.journal)
+        if self.board.conversation is not None:
+            self.query_one(ShelfPane).attend(self.board.conversation.session)
+        self._tell()
 
     @on(JournalGrew)
     def _pull(self) -> None:
@@ -116,6 +121,11 @@ class MainScreen(Handout):
     def _show_frames(self, event: TranscriptPane.FramesWanted) -> None:
         if self.board.feed is not None:
             self.query_one(LogPane).show_frame(self.board.feed.journal[event.first].seq)
+
+    @on(ShelfPane.Wanted)
+    async def _go_on_with(self, event: ShelfPane.Wanted) -> None:
+        if event.what == "resume" and event.entry.id != self.query_one(ShelfPane).shelved.here:
+            await self.switch(Opening(resume=event.entry.id, key=self._opening.key))
 
     def action_close_detail(self) -> None:
         """Back to the log; to the prompt from there."""

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Button, Footer, Input, Static
 
 from tui.ui.conversation import Opening
 
 
-class WelcomeScreen(Screen[None]):
+class WelcomeScreen(Screen[Opening]):
     """Says what is missing; offers the demo, a key for this run, and the saved sessions."""
 
     DEFAULT_CSS = """
@@ -26,12 +23,6 @@ class WelcomeScreen(Screen[None]):
     WelcomeScreen Static { margin-bottom: 1; }
     WelcomeScreen Button { width: 100%; margin-bottom: 1; }
     """
-
-    @dataclass
-    class Chosen(Message):
-        """A person chose how to go on."""
-
-        opening: Opening
 
     def __init__(self, missing: str) -> None:
         super().__init__()
@@ -65,4 +56,4 @@ class WelcomeScreen(Screen[None]):
             self._go(Opening(key=event.value.strip()))
 
     def _go(self, opening: Opening) -> None:
-        self.post_message(self.Chosen(opening))
+        self.dismiss(opening)

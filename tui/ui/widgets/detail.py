@@ -1,77 +1,173 @@
-"""One frame, whole: what it is, and its payload as formatted JSON."""
+"""One frame, whole, in three views: the wire, what the SDK makes of it, and the difference."""
 
 from __future__ import annotations
 
-import json
-from typing import Self
+from enum import Enum
+from typing import Any, Self
 
-from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.text import clean
-from tui.ui.widgets.lines import LineView
+from tui.live.view import SdkView, sdk_view
+from tui.text import clean_line
+from tui.ui.actions import bindings
+from tui.ui.widgets.json_view import Flag, Flags, JsonView
 from tui.ui.widgets.log_painter import ARROWS, clock
-from tui.wire.frame import NOT_JSON, Frame
+from tui.ui.widgets.text_lines import TextLines, text_of
+from tui.wire.difference import Difference, differences
+from tui.wire.frame import NOT_JSON, Direction, Frame
 from tui.wire.kinds import kinds_in
+from tui.wire.outline import Path
+from tui.wire.schema import unknown_members
 from tui.wire.summary import bytes_text
+from tui.wire.verbatim import parse_verbatim, scalar_text
+
+_SIGNS = {"dropped": ("-", "diff-removed"), "changed": ("~", "diff-changed"), "added": ("+", "diff-added")}
 
 
-class TextLines(LineView):
-    """Lines of clean text."""
+class View(Enum):
+    """How a frame is looked at."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._lines: list[str] = []
-
-    def show(self, lines: list[str]) -> None:
-        """Other lines, from the top."""
-        self._lines = lines
-        self.viewport.grow(len(lines))
-        self.viewport.go(0)
-        self.forget()
-
-    def row_count(self) -> int:
-        """Lines there are."""
-        return len(self._lines)
-
-    def row_segments(self, row: int, width: int) -> list[Segment]:
-        """The line as it is."""
-        return [Segment(self._lines[row])]
+    WIRE = "wire"
+    SDK = "SDK"
+    DIFFERENCE = "difference"
 
 
 class DetailPane(Vertical):
-    """The frame under the reader's hand."""
+    """The frame under the reader's hand. `vertexai` tells the SDK's view which backend's spelling it is."""
+
+    BINDINGS = bindings("detail")
 
     DEFAULT_CSS = """
-    DetailPane {
-        & > .detail-title { height: 1; width: 1fr; color: $text-muted; padding: 0 1; }
-    }
+    DetailPane > .detail-title { height: 1; width: 1fr; color: $text-muted; padding: 0 1; }
+    DetailPane > .detail-note { height: auto; max-height: 2; width: 1fr; color: $text-warning; padding: 0 1; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.title = Static(classes="detail-title", markup=False)
-        self.lines = TextLines()
         self.frame: Frame | None = None
+        self.view = View.WIRE
+        self.vertexai = False
+        self.title = Static(classes="detail-title", markup=False)
+        self.note = Static(classes="detail-note", markup=False)
+        self.json = JsonView()
+        self.text = TextLines()
 
     def compose(self) -> ComposeResult:
-        """The title over the payload."""
+        """The title, a word where there is one to say, and the payload."""
         yield self.title
-        yield self.lines
+        yield self.note
+        yield self.json
+        yield self.text
+
+    def on_mount(self) -> None:
+        """Nothing to show yet."""
+        self.note.display = self.text.display = False
 
     def focus(self, scroll_visible: bool = True) -> Self:
         """The keys go to the payload."""
-        self.lines.focus(scroll_visible)
+        (self.text if self.text.display else self.json).focus(scroll_visible)
         return self
 
     def show(self, frame: Frame) -> None:
-        """Another frame."""
-        self.frame = frame
-        self.title.update(Content(title_of(frame)))
-        self.lines.show(clean(pretty(frame)).split("\n"))
+        """Another frame, in the view that is chosen."""
+        if frame != self.frame:
+            self.frame = frame
+            self._look()
+
+    def action_next_view(self) -> None:
+        """Wire, SDK, difference, and round again."""
+        views = list(View)
+        self.view = views[(views.index(self.view) + 1) % len(views)]
+        self._look()
+
+    def _look(self) -> None:
+        frame = self.frame
+        if frame is None:
+            return
+        self.title.update(Content(f"{title_of(frame)} · {self._views()}"))
+        self._say("")
+        if self.view is View.WIRE:
+            self._show_wire(frame)
+        elif frame.direction is not Direction.RECEIVE:
+            self._show_wire(frame)
+            self._say("The SDK reads only what is received: this is the wire")
+        else:
+            self._say("Asking the SDK …")
+            self.run_worker(
+                lambda: self._ask_sdk(frame, self.vertexai),
+                thread=True,
+                exclusive=True,
+                group="sdk",
+                exit_on_error=False,
+                description="SDK view",
+            )
+
+    def _views(self) -> str:
+        return " ".join(f"[{view.value}]" if view is self.view else view.value for view in View)
+
+    def _say(self, words: str) -> None:
+        self.note.display = bool(words)
+        self.note.update(Content(clean_line(words)))
+
+    # The wire
+
+    def _show_wire(self, frame: Frame) -> None:
+        value = parse_verbatim(frame.payload)
+        if value is NOT_JSON:
+            self._show_text(text_of(frame.payload) or "(an empty frame)")
+        else:
+            self._show_tree(value, frame.direction, _unknown_flags(frame))
+
+    def _show_tree(self, value: Any, direction: Direction, flags: Flags | None = None) -> None:
+        self._bring_up(self.json)
+        self.json.show(value, direction, flags)
+
+    def _show_text(self, text: str) -> None:
+        self._bring_up(self.text)
+        self.text.show(text)
+
+    def _bring_up(self, shown: JsonView | TextLines) -> None:
+        other = self.text if shown is self.json else self.json
+        had_focus = other.has_focus
+        shown.display, other.display = True, False
+        if had_focus:
+            shown.focus()
+
+    # The SDK
+
+    def _ask_sdk(self, frame: Frame, vertexai: bool) -> None:
+        """On a thread: the SDK takes half a second to load."""
+        seen = sdk_view(frame.payload, vertexai=vertexai)
+        self.app.call_from_thread(self._sdk_answered, frame, seen)
+
+    def _sdk_answered(self, frame: Frame, seen: SdkView) -> None:
+        if frame != self.frame or self.view is View.WIRE:
+            return
+        if seen.error:
+            self._say("The SDK raises, and what it was receiving is lost")
+            self._show_text(seen.error)
+        elif self.view is View.SDK:
+            self._say(" · ".join(seen.warnings))
+            self._show_tree(parse_verbatim(seen.dump.encode()), frame.direction)
+        else:
+            self._show_difference(frame, seen)
+
+    def _show_difference(self, frame: Frame, seen: SdkView) -> None:
+        wire = parse_verbatim(frame.payload)
+        if wire is NOT_JSON:
+            self._say("The SDK takes this for an empty message")
+            self._show_wire(frame)
+            return
+        found = list(differences(wire, parse_verbatim(seen.dump.encode())))
+        self._say(_counted(found))
+        self._show_tree(wire, frame.direction, _difference_flags(found))
+        if found:
+            self.json.outline.fold_except([difference.path for difference in found])
+            self.json.changed()
+            self.json.forget()
 
 
 def title_of(frame: Frame) -> str:
@@ -81,8 +177,31 @@ def title_of(frame: Frame) -> str:
     return f"#{frame.seq} {ARROWS[frame.direction]} {clock(frame.t)} · {kinds} · {size}"
 
 
-def pretty(frame: Frame) -> str:
-    """The payload as formatted JSON; as text where it is none."""
-    if frame.value is NOT_JSON:
-        return frame.payload.decode(errors="replace")
-    return json.dumps(frame.value, indent=2, ensure_ascii=False)
+def _unknown_flags(frame: Frame) -> Flags:
+    unknown = {path for path, _ in unknown_members(frame.direction, frame.value)}
+    if frame.direction is Direction.EVENT:
+        unknown = set()
+
+    def flag(path: Path) -> Flag | None:
+        name = ".".join(part for part in path if isinstance(part, str))
+        return Flag("?", "diff-changed", "unknown") if name in unknown else None
+
+    return flag
+
+
+def _difference_flags(found: list[Difference]) -> Flags:
+    by_path: dict[Path, Flag] = {}
+    for difference in found:
+        sign, style = _SIGNS[difference.sort]
+        note = difference.sort
+        if difference.sort == "changed" and isinstance(difference.sdk, (str, int, float)):
+            note = f"changed to {scalar_text(difference.sdk)[:80]}"
+        by_path[difference.path] = Flag(sign, style, note)
+    return by_path.get
+
+
+def _counted(found: list[Difference]) -> str:
+    if not found:
+        return "The SDK drops and changes nothing (snake_case apart)"
+    counts = {sort: sum(difference.sort == sort for difference in found) for sort in _SIGNS}
+    return ", ".join(f"{count} {sort}" for sort, count in counts.items() if count)

@@ -43,8 +43,13 @@ class LineView(Widget, can_focus=True):
     LineView {
         width: 1fr;
         height: 1fr;
-        & > .line--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
-        & > .line--cursor-blurred { background: $surface-lighten-1; }
+        & > .line--cursor {
+            background: $block-cursor-background; color: $block-cursor-foreground;
+            text-style: $block-cursor-text-style;
+        }
+        & > .line--cursor-blurred {
+            background: $block-cursor-blurred-background; text-style: $block-cursor-blurred-text-style;
+        }
         & > .line--thumb { color: $scrollbar; }
         & > .line--track { color: $scrollbar-background; }
     }

@@ -1,0 +1,122 @@
+"""`gemini-tui simulate` as a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.unit.simulator.raw import DEVELOPER, NATIVE
+from tui.cli import main
+
+
+class Server:
+    """A running simulator: what it printed first, and its pipes."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        self.lines = [self.line(), self.line()]
+        self.environment: dict[str, str] = {}
+        self.url = self.lines[1]
+
+    def line(self) -> str:
+        assert self.process.stdout
+        return self.process.stdout.readline().rstrip("\n")
+
+    def error(self) -> str:
+        assert self.process.stderr
+        return self.process.stderr.readline().rstrip("\n")
+
+    def type(self, line: str) -> None:
+        assert self.process.stdin
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+
+    def stop(self, number: signal.Signals) -> tuple[int, str]:
+        self.process.send_signal(number)
+        _, rest = self.process.communicate(timeout=30)
+        return self.process.returncode, rest
+
+
+@contextmanager
+def simulate(home: Path, *arguments: str) -> Iterator[Server]:
+    """The command, until the block ends."""
+    command = [sys.executable, "-m", "tui", "simulate", "--data-dir", str(home), *arguments]
+    pipe, env = subprocess.PIPE, os.environ | {"PYTHONUTF8": "1"}
+    with subprocess.Popen(command, text=True, env=env, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+        try:
+            yield Server(process)
+        finally:
+            if process.poll() is None:
+                process.kill()
+
+
+async def hello(url: str) -> str:
+    from websockets.asyncio.client import connect
+
+    uri = f"{url.replace('http', 'ws')}/ws/{DEVELOPER}?key=k"
+    async with connect(uri) as socket:
+        await socket.send(f'{{"setup": {{"model": "models/{NATIVE}"}}}}')
+        return str(await socket.recv())
+
+
+def test_it_says_where_it_is_and_how_to_get_there(tmp_path: Path) -> None:
+    with simulate(tmp_path) as server:
+        assert server.lines[0] == "greeting: answers, remembers, and knows the last question"
+        certificate = server.line().removeprefix("certificate: ")
+        exports = [server.line() for _ in range(3)]
+        assert exports == [
+            "export GEMINI_API_KEY=simulated",
+            f"export GOOGLE_GEMINI_BASE_URL={server.url}",
+            f"export SSL_CERT_FILE={certificate}",
+        ]
+        assert Path(certificate).read_text().startswith("-----BEGIN CERTIFICATE-----")
+        assert server.stop(signal.SIGTERM) == (0, "0 of 0 connections open, 0 frames out, 0 in\n")
+
+
+def test_ctrl_c_is_130(tmp_path: Path) -> None:
+    with simulate(tmp_path) as server:
+        assert server.stop(signal.SIGINT)[0] == 130
+
+
+def test_steps_are_typed_at_it(tmp_path: Path) -> None:
+    with simulate(tmp_path, "--no-tls", "silence") as server:
+        assert "setupComplete" in asyncio.run(hello(server.url))
+        server.type("dance")
+        assert server.error() == "gemini-tui: there is no step `dance`. See gemini-tui simulate --steps."
+        server.type("refuse 503")
+        assert server.error() == "gemini-tui: refuse: whoever dials next."
+        with pytest.raises(Exception, match="HTTP 503"):
+            asyncio.run(hello(server.url))
+
+
+def test_wrong_arguments_are_said_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    scenario = tmp_path / "mine.toml"
+    scenario.write_text('[[rule]]\nsteps = ["dance"]\n')
+    assert main(["simulate", str(scenario)]) == 2
+    assert f"{scenario}:2: there is no step `dance`." in capsys.readouterr().err
+    assert main(["simulate", "--set", "a=1"]) == 2
+    assert "there is no parameter `a`" in capsys.readouterr().err
+
+
+def test_a_port_that_is_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with simulate(tmp_path, "--no-tls") as server:
+        port = server.url.rpartition(":")[2]
+        assert main(["simulate", "--port", port, "--data-dir", str(tmp_path)]) == 2
+    assert "Choose another --port" in capsys.readouterr().err
+
+
+def test_the_scenarios_and_the_steps_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["simulate", "--list"]) == 0
+    assert "flood           frames a second and their size as parameters" in capsys.readouterr().out
+    assert main(["simulate", "--steps"]) == 0
+    assert (
+        "close [CODE] [REASON]\n    Close the socket with a code and a reason.\n" in capsys.readouterr().out
+    )

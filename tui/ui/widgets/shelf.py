@@ -1,0 +1,292 @@
+"""The sessions pane: find a saved session, see what it is worth, keep it in order, go on with it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
+from textual.message import Message
+from textual.widgets import Input
+
+from tui.errors import StoreError
+from tui.store.session import Session
+from tui.store.shelf import Entry, Shelf
+from tui.ui.actions import bindings
+from tui.ui.widgets.lines import LineView
+from tui.ui.widgets.shelf_foot import ASK, ShelfFoot, count_line, progress_line
+from tui.ui.widgets.shelf_lines import FilterLine, RowEditor
+from tui.ui.widgets.shelf_preview import ShelfPreview
+from tui.ui.widgets.shelf_reader import Read, ShelfReader
+from tui.ui.widgets.shelf_rows import Shelved
+from tui.ui.widgets.shelf_view import ShelfView
+
+BESIDE = 84
+"""Columns from which the preview stands beside the list and not below it."""
+
+
+class ShelfPane(Vertical):
+    """Filter, list, preview and two lines about them. It asks its screen for what needs a connection."""
+
+    HELP = "## Sessions\nSaved conversations. **Enter** resumes, **/** filters by anything said in them."
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("shelf")]
+    DEFAULT_CSS = """
+    ShelfPane { layers: base overlay; }
+    ShelfPane #shelf-body { height: 1fr; layout: vertical; }
+    ShelfPane.-beside #shelf-body { layout: horizontal; }
+    ShelfPane.-beside ShelfPreview { border-top: none; border-left: solid $panel-lighten-2; }
+    ShelfPane.-preview ShelfPreview { display: block; }
+    ShelfPane.-filtered FilterLine { display: block; }
+    """
+
+    @dataclass
+    class Wanted(Message):
+        """Something the pane cannot do by itself: `resume`, `fork` or `check` a session."""
+
+        what: str
+        entry: Entry
+
+    def __init__(self, shelf: Shelf, *, id: str | None = "shelf", classes: str | None = "pane") -> None:
+        super().__init__(id=id, classes=classes)
+        self.border_title = "Sessions"
+        self.shelf = shelf
+        self.shelved = Shelved()
+        self.reader = ShelfReader(self, shelf)
+        self.own: Session | None = None
+        self.view = ShelfView(self.shelved, id="shelf-list")
+        self._shown = -1
+        self._asked = ""
+        self._deleted: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """Filter, body, and what is said about them."""
+        yield FilterLine()
+        with Container(id="shelf-body"):
+            yield self.view
+            yield ShelfPreview()
+        yield ShelfFoot()
+
+    def on_mount(self) -> None:
+        """What the cache has is there after the first paint; then the shelf is read."""
+        self.call_after_refresh(self.reader.scan)
+
+    def focus(self, scroll_visible: bool = True, **options: Any) -> ShelfPane:
+        """The keys go to the list."""
+        self.view.focus(scroll_visible)
+        return self
+
+    def attend(self, own: Session | None) -> None:
+        """The session this program holds now; the shelf is read again."""
+        self.own = own
+        self.shelved.here = own.id if own is not None else ""
+        self.reader.scan()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A wide pane has room for the preview beside the list."""
+        self.set_class(event.size.width >= BESIDE, "-beside")
+
+    # -- what the reader found ---------------------------------------------------------------------
+
+    @on(Read)
+    def _take(self) -> None:
+        if self.reader.version != self._shown:
+            self._shown = self.reader.version
+            self.shelved.take(self.reader.entries)
+            self.view.show()
+        text, hits = self.reader.found
+        if text == self._filter.value and hits != self.shelved.hits:
+            self.shelved.hits = hits
+            self.view.show()
+        name, said = self.reader.preview
+        preview = self.query_one(ShelfPreview)
+        if self._is_chosen(name) and preview.session != name:
+            preview.show(name, said)
+        self._tell()
+
+    def _is_chosen(self, name: str) -> bool:
+        entry = self.view.selected
+        return entry is not None and entry.id == name
+
+    def _tell(self) -> None:
+        """What is chosen and why it is worth what it is; what the list shows."""
+        entry, progress, foot = self.view.selected, self.reader.progress, self.query_one(ShelfFoot)
+        foot.about(entry, self.shelved.standing(entry, time.time()) if entry else None)
+        if self._asked:
+            foot.status(ASK, asking=True)
+        elif progress is not None and progress.done < progress.total:
+            foot.status(progress_line(self.reader.doing, progress))
+        else:
+            filtered, total = bool(self._filter.value), len(self.shelved.entries)
+            foot.status(count_line(self.view.sessions, total, self.shelved.sort.value, filtered=filtered))
+
+    # -- the filter --------------------------------------------------------------------------------
+
+    @property
+    def _filter(self) -> FilterLine:
+        return self.query_one(FilterLine)
+
+    def action_filter(self) -> None:
+        """Type to filter."""
+        self.add_class("-filtered")
+        self._filter.focus()
+
+    @on(Input.Changed, "FilterLine")
+    def _narrow(self, event: Input.Changed) -> None:
+        self.shelved.words = event.value.casefold().split()
+        self.shelved.hits = {}
+        self.view.show(keep=False)
+        self._tell()
+        self.reader.find(event.value)
+
+    @on(Input.Submitted, "FilterLine")
+    def _choose(self) -> None:
+        self.action_open()
+
+    @on(FilterLine.Left)
+    def _leave_filter(self) -> None:
+        self._filter.value = ""
+        self.remove_class("-filtered")
+        self.view.focus()
+
+    # -- the list ----------------------------------------------------------------------------------
+
+    def action_move(self, rows: int) -> None:
+        """The cursor by some sessions."""
+        self.view.action_move(rows)
+
+    def action_page(self, pages: int) -> None:
+        """The cursor by whole pages."""
+        self.view.action_page(pages)
+
+    def action_home(self) -> None:
+        """To the first session."""
+        self.view.action_home()
+
+    def action_end(self) -> None:
+        """To the last session."""
+        self.view.action_end()
+
+    @on(ShelfView.Selected)
+    def _select(self, event: ShelfView.Selected) -> None:
+        self._asked = ""
+        if event.entry is not None and self.has_class("-preview"):
+            self.reader.look(event.entry.id)
+        self._tell()
+
+    def action_preview(self) -> None:
+        """Show or hide what was said in the session under the cursor."""
+        self.toggle_class("-preview")
+        if self.has_class("-preview") and self.view.selected is not None:
+            self.reader.look(self.view.selected.id)
+
+    def action_sort(self) -> None:
+        """Another order."""
+        self.shelved.sort = self.shelved.sort.next
+        self.view.show(keep=False)
+        self._tell()
+
+    def action_stop(self) -> None:
+        """Stop the scan."""
+        self.reader.stop()
+
+    # -- what needs a connection -------------------------------------------------------------------
+
+    @on(LineView.Opened)
+    def action_open(self) -> None:
+        """Resume the session under the cursor."""
+        self._want("resume")
+
+    def action_fork(self) -> None:
+        """Fork it."""
+        self._want("fork")
+
+    def action_check(self) -> None:
+        """Ask the service whether its handle is still accepted."""
+        self._want("check")
+
+    def _want(self, what: str) -> None:
+        if self.view.selected is not None:
+            self.post_message(self.Wanted(what, self.view.selected))
+
+    # -- keeping it in order -----------------------------------------------------------------------
+
+    def action_edit(self, what: str) -> None:
+        """Change its title, tags or note where it stands."""
+        entry = self.view.selected
+        if entry is None:
+            return
+        value = getattr(entry.metadata, what)
+        editor = RowEditor(entry.id, what, " ".join(value) if what == "tags" else value)
+        editor.styles.offset = (0, self.view.region.y - self.content_region.y + self.view.viewport.line)
+        self.mount(editor)
+        editor.focus()
+
+    @on(RowEditor.Done)
+    async def _edited(self, event: RowEditor.Done) -> None:
+        editor, text = event.editor, event.text
+        if not editor.is_attached:
+            return
+        self.view.focus()
+        await editor.remove()
+        if text is not None:
+            words: Any = text.replace("#", " ").split() if editor.what == "tags" else text.strip()
+            self._change(editor.session, **{editor.what: words})
+
+    def action_pin(self) -> None:
+        """Pin it, or let it go."""
+        entry = self.view.selected
+        if entry is not None:
+            self._change(entry.id, pinned=not entry.metadata.pinned)
+
+    def _change(self, name: str, **changes: Any) -> None:
+        try:
+            if self.own is not None and self.own.id == name:
+                self.own.edit(**changes)
+            else:
+                self.shelf.edit(name, **changes)
+        except StoreError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self.shelved.put(self.shelf.entry(name))
+        self.view.show()
+        self._tell()
+
+    def action_delete(self) -> None:
+        """Ask once; asked again, move it to the trash."""
+        entry = self.view.selected
+        if entry is None:
+            return
+        if self._asked != entry.id:
+            self._asked = entry.id
+            self._tell()
+            return
+        self._asked = ""
+        try:
+            self._deleted.append(self.shelf.delete(entry.id))
+        except StoreError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self.shelved.drop(entry.id)
+        self.view.show()
+        self._tell()
+        self.notify("In the trash for 30 days. u takes it back", markup=False)
+
+    def action_undo(self) -> None:
+        """Take back what was deleted last in this run."""
+        if self._deleted:
+            name = self._deleted.pop()
+            self.shelf.restore(name)
+            self.shelved.put(self.shelf.entry(name))
+            self.view.show()
+            self._tell()
+
+    def on_key(self, event: events.Key) -> None:
+        """Esc keeps what was to be deleted."""
+        if event.key == "escape" and self._asked:
+            self._asked = ""
+            self._tell()
+            event.stop()

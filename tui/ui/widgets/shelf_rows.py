@@ -1,0 +1,141 @@
+"""What the list of sessions shows, row by row: groups, sessions, and the words that matched. No drawing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from tui.store.shelf import Entry
+from tui.store.standing import Lifetimes, Standing, stand
+
+Pieces = tuple[tuple[str, bool], ...]
+"""A snippet, cut up: the text of each piece and whether it matched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A session (`entry`, no pieces), the words found in it (`pieces`), or the head of a group (`text`)."""
+
+    entry: Entry | None = None
+    pieces: Pieces = ()
+    text: str = ""
+
+
+class Sort(Enum):
+    """The orders of the list; one key goes round."""
+
+    RECENT = "recent"
+    LEFT = "time left"
+    TOKENS = "tokens"
+    LENGTH = "length"
+
+    @property
+    def next(self) -> Sort:
+        """The order that follows."""
+        orders = list(Sort)
+        return orders[(orders.index(self) + 1) % len(orders)]
+
+
+class Shelved:
+    """All entries, and the ones a filter leaves, in order. `here` is the id of this program's own session.
+
+    `hits`: what was said that matches, by session; a session without a snippet yet has an empty one.
+    """
+
+    def __init__(self, lifetimes: Lifetimes | None = None) -> None:
+        self.entries: dict[str, Entry] = {}
+        self.here = ""
+        self.words: list[str] = []
+        self.hits: dict[str, Pieces] = {}
+        self.sort = Sort.RECENT
+        self._lifetimes = lifetimes or Lifetimes()
+        self._hay: dict[str, str] = {}
+
+    def take(self, entries: Iterable[Entry]) -> None:
+        """Another state of the shelf."""
+        self.entries = {entry.id: entry for entry in entries}
+        self._hay = {name: _hay(entry) for name, entry in self.entries.items()}
+
+    def put(self, entry: Entry) -> None:
+        """Another state of one session."""
+        self.entries[entry.id] = entry
+        self._hay[entry.id] = _hay(entry)
+
+    def drop(self, name: str) -> None:
+        """A session has gone."""
+        self.entries.pop(name, None)
+
+    def standing(self, entry: Entry, now: float) -> Standing:
+        """Where a session stands."""
+        live = "here" if entry.id == self.here else "elsewhere" if entry.live else ""
+        return stand(entry.metadata, now, live=live, lifetimes=self._lifetimes)
+
+    def rows(self, now: float) -> list[Row]:
+        """The rows there are now."""
+        found = sorted(self._found(), key=self._key(now), reverse=True)
+        return list(self._grouped(found, now))
+
+    def _found(self) -> Iterator[Entry]:
+        for name, entry in self.entries.items():
+            if name in self.hits or all(word in self._hay[name] for word in self.words):
+                yield entry
+
+    def _key(self, now: float) -> Callable[[Entry], tuple[object, ...]]:
+        """Pinned first, then by the order asked for, then the newest."""
+
+        def key(entry: Entry) -> tuple[object, ...]:
+            metadata = entry.metadata
+            value: float = 0.0
+            if self.sort is Sort.LEFT:
+                left = self.standing(entry, now).left
+                value = -1.0 if left is None else left
+            elif self.sort is Sort.TOKENS:
+                value = metadata.totals.tokens
+            elif self.sort is Sort.LENGTH:
+                value = metadata.totals.frames
+            return metadata.pinned, value, used(entry), entry.id
+
+        return key
+
+    def _grouped(self, found: list[Entry], now: float) -> Iterator[Row]:
+        """Heads between the groups: pinned, then days where the order is by time."""
+        today, group = _day(now), ""
+        for entry in found:
+            head = self._group(entry, today, now)
+            if head != group:
+                group = head
+                yield Row(text=head)
+            yield Row(entry)
+            if pieces := self.hits.get(entry.id):
+                yield Row(entry, pieces)
+
+    def _group(self, entry: Entry, today: str, now: float) -> str:
+        if entry.metadata.pinned:
+            return "Pinned"
+        if self.sort is not Sort.RECENT:
+            return f"By {self.sort.value}"
+        day = _day(used(entry))
+        if day == today:
+            return "Today"
+        return "Yesterday" if day == _day(now - 86400) else day
+
+
+def used(entry: Entry) -> float:
+    """When a session was last used, Unix seconds."""
+    return entry.metadata.ended or entry.metadata.started
+
+
+def _day(t: float) -> str:
+    try:
+        return time.strftime("%Y-%m-%d", time.localtime(t))
+    except (ValueError, OverflowError, OSError):
+        return "Some day"
+
+
+def _hay(entry: Entry) -> str:
+    """Where the words of a filter are looked for, besides everything said."""
+    metadata = entry.metadata
+    tags = " ".join(f"#{tag}" for tag in metadata.tags)
+    return f"{metadata.title}\n{metadata.model}\n{tags}\n{metadata.note}\n{entry.id}".casefold()

@@ -1,0 +1,236 @@
+"""A JSON value as lines that fold: by node, by level, by siblings. What is folded costs nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tui.wire.verbatim import is_container, is_object, parts_of
+
+Path = tuple[str | int, ...]
+
+PAGE = 500
+"""Parts of one container that are shown at a time."""
+
+MOST_LINES = 20_000
+"""Lines beyond which containers are folded, whatever was asked."""
+
+PIECE = 100
+"""Characters of a long string on a line, once it is opened."""
+
+_OPEN_AT_FIRST = 2_000
+_NAME = re.compile(r"[A-Za-z_$][\w$]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line. sort: `leaf`, `open`, `folded`, `close`, `more` (parts not shown yet, `value` of them), or
+    `text` (a piece of the string in the leaf above).
+
+    name: the member's name or the place in an array; None at the root, and where a bracket closes.
+    last: whether no comma follows.
+    """
+
+    path: Path
+    name: str | int | None
+    value: Any
+    sort: str
+    last: bool
+
+    @property
+    def depth(self) -> int:
+        """How many containers it lies in."""
+        return len(self.path)
+
+
+class Outline:
+    """The lines of a value. Containers are known by their paths, so folds outlive a change of the value."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+        self._folded: set[Path] = set()
+        self._pages: dict[Path, int] = {}
+        self._spread: set[Path] = set()
+        self.entries: list[Entry] = []
+        self._lay_out()
+        for level in (4, 3, 2, 1):
+            if len(self.entries) > _OPEN_AT_FIRST:
+                self.fold_level(level)
+
+    def _lay_out(self) -> None:
+        """All lines anew; no recursion, so that no depth of nesting can hurt."""
+        self.entries = []
+        waiting = [iter([self._head((), None, self.value, True)])]
+        while waiting:
+            entry = next(waiting[-1], None)
+            if entry is None:
+                waiting.pop()
+                continue
+            self.entries.append(entry)
+            if entry.sort == "open":
+                waiting.append(self._parts(entry))
+            elif entry.path in self._spread and entry.sort == "leaf":
+                self.entries += [Entry(entry.path, None, text, "text", True) for text in _spread(entry.value)]
+
+    def _head(self, path: Path, name: str | int | None, value: Any, last: bool) -> Entry:
+        if not is_container(value) or not value:
+            return Entry(path, name, value, "leaf", last)
+        is_folded = path in self._folded or len(self.entries) >= MOST_LINES
+        return Entry(path, name, value, "folded" if is_folded else "open", last)
+
+    def _parts(self, whole: Entry) -> Iterator[Entry]:
+        path, value = whole.path, whole.value
+        limit = self._pages.get(path, PAGE)
+        for n, (name, part) in enumerate(parts_of(value)):
+            if n == limit:
+                yield Entry((*path, n), None, len(value) - n, "more", True)
+                break
+            yield self._head((*path, name), name, part, n == len(value) - 1)
+        yield Entry(path, None, value, "close", whole.last)
+
+    # Folding
+
+    def toggle(self, line: int) -> int:
+        """Fold or open what the line is about; the line it is on afterwards."""
+        entry = self.entries[line]
+        if entry.sort == "more":
+            self._pages[entry.path[:-1]] = self._pages.get(entry.path[:-1], PAGE) + PAGE
+            self._lay_out()
+            return line
+        if entry.sort in ("leaf", "text") and isinstance(entry.value, str):
+            self._spread ^= {entry.path}
+            self._lay_out()
+            return self.line_of(entry.path)
+        return self.open(line) if entry.sort == "folded" else self.fold(line)
+
+    def fold(self, line: int) -> int:
+        """Fold the container that opens or closes here; its line."""
+        entry = self.entries[line]
+        if entry.sort in ("open", "close"):
+            self._folded.add(entry.path)
+            self._lay_out()
+        return self.line_of(entry.path)
+
+    def open(self, line: int) -> int:
+        """Open a folded container; its line."""
+        entry = self.entries[line]
+        self._folded.discard(entry.path)
+        self._lay_out()
+        return self.line_of(entry.path)
+
+    def fold_level(self, level: int) -> None:
+        """Everything down to a level open, and what is deeper folded. 1 is the root's own members."""
+        self._folded = set(self._containers(lambda path: len(path) >= level))
+        self._lay_out()
+
+    def fold_except(self, paths: Iterable[Path]) -> None:
+        """Only what leads to some paths open."""
+        leading = {path[:n] for path in paths for n in range(len(path) + 1)}
+        self._folded = set(self._containers(lambda path: path not in leading))
+        self._lay_out()
+
+    def open_all(self) -> None:
+        """Nothing folded."""
+        self._folded.clear()
+        self._lay_out()
+
+    def fold_siblings(self, line: int, *, folded: bool) -> int:
+        """Fold or open a container and those beside it; the line it is on afterwards."""
+        path = self.entries[line].path
+        value = self.at(path[:-1]) if path else self.value
+        beside = (
+            [(*path[:-1], name) for name, part in parts_of(value) if is_container(part)] if path else [()]
+        )
+        if folded:
+            self._folded.update(beside)
+        else:
+            self._folded.difference_update(beside)
+        self._lay_out()
+        return self.line_of(path)
+
+    def _containers(self, wanted: Callable[[Path], bool]) -> Iterator[Path]:
+        """The containers that are wanted; what lies in one that is, is not looked at."""
+        waiting: list[tuple[Path, Any]] = [((), self.value)]
+        while waiting:
+            path, value = waiting.pop()
+            if not is_container(value):
+                continue
+            if wanted(path):
+                yield path
+            else:
+                waiting += [((*path, name), part) for name, part in parts_of(value)]
+
+    # Finding
+
+    def at(self, path: Path) -> Any:
+        """The value at a path."""
+        value = self.value
+        for name in path:
+            value = next(part for key, part in parts_of(value) if key == name)
+        return value
+
+    def line_of(self, path: Path) -> int:
+        """The line of a path, or of what it is folded into."""
+        while path:
+            for n, entry in enumerate(self.entries):
+                if entry.path == path and entry.sort not in ("more", "text"):
+                    return n
+            path = path[:-1]
+        return 0
+
+    def parent(self, line: int) -> int:
+        """The line of the container a line lies in."""
+        return self.line_of(self.entries[line].path[:-1])
+
+    def sibling(self, line: int, step: int) -> int:
+        """The next (1) or previous (-1) line that begins a part of the same container."""
+        entry = self.entries[line]
+        n = line + step
+        while 0 <= n < len(self.entries) and self.entries[n].depth >= entry.depth:
+            if self.entries[n].depth == entry.depth and self.entries[n].sort != "close":
+                return n
+            n += step
+        return line
+
+    def partner(self, line: int) -> int:
+        """The bracket that belongs to the one on this line."""
+        entry = self.entries[line]
+        wanted = {"open": "close", "close": "open"}.get(entry.sort)
+        lines = (
+            n for n, other in enumerate(self.entries) if other.path == entry.path and other.sort == wanted
+        )
+        return next(lines, line)
+
+
+def _spread(text: str) -> Iterator[str]:
+    """A string as its lines, long ones in pieces."""
+    for line in text.split("\n"):
+        yield from (line[at : at + PIECE] for at in range(0, min(len(line), PIECE * PAGE) or 1, PIECE))
+
+
+def dotted(path: Path) -> str:
+    """`serverContent.modelTurn.parts[0].text`."""
+    text = "".join(f"[{name}]" if isinstance(name, int) else f".{name}" for name in path)
+    return text.removeprefix(".")
+
+
+def jq_path(path: Path) -> str:
+    """A path as jq takes it: `.serverContent.modelTurn.parts[0].text`."""
+    text = "".join(_jq(name) for name in path)
+    return text if text.startswith(".") else f".{text}"
+
+
+def _jq(name: str | int) -> str:
+    if isinstance(name, int):
+        return f"[{name}]"
+    if _NAME.fullmatch(name):
+        return f".{name}"
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'["{quoted}"]'
+
+
+def count_text(value: Any) -> str:
+    """`{3}` or `[12]`, for a folded container."""
+    return f"{{{len(value)}}}" if is_object(value) else f"[{len(value)}]"

@@ -1,0 +1,83 @@
+"""A payload as JSON with nothing normalised: numbers as written, members in order, and all of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from tui.wire.frame import NOT_JSON, parse
+
+LARGEST = 1_000_000
+"""Bytes beyond which speed comes first: numbers are then as Python has them, a repeated member is one."""
+
+
+class Number(str):
+    """A number as the wire spells it: `1.10`, `1e3`, `18446744073709551616`."""
+
+    __slots__ = ()
+
+
+class Members(list[tuple[str, Any]]):
+    """An object's members in the order of the wire."""
+
+    __slots__ = ()
+
+
+def parse_verbatim(payload: bytes) -> Any:
+    """The payload's value, objects as `Members`, numbers as `Number`; `NOT_JSON` where it is none."""
+    if len(payload) > LARGEST:
+        return parse(payload)
+    try:
+        return json.loads(
+            payload, parse_int=Number, parse_float=Number, parse_constant=Number, object_pairs_hook=Members
+        )
+    except (ValueError, RecursionError):
+        return NOT_JSON
+
+
+def is_container(value: Any) -> bool:
+    """Whether a value has parts."""
+    return isinstance(value, (list, dict))
+
+
+def parts_of(value: Any) -> Iterable[tuple[str | int, Any]]:
+    """The parts of an object or an array, by name or by place."""
+    if isinstance(value, Members):
+        return iter(value)
+    if isinstance(value, dict):
+        return iter(value.items())
+    return enumerate(value)
+
+
+def is_object(value: Any) -> bool:
+    """Whether a container is an object."""
+    return isinstance(value, (Members, dict))
+
+
+def to_json(value: Any, indent: int | None = 2) -> str:
+    """A verbatim value as JSON text again, numbers and order kept."""
+    return "".join(_written(value, indent, 0))
+
+
+def _written(value: Any, indent: int | None, depth: int) -> Iterable[str]:
+    if not is_container(value):
+        yield scalar_text(value)
+        return
+    opening, closing = "{}" if is_object(value) else "[]"
+    if not value:
+        yield opening + closing
+        return
+    newline = "" if indent is None else "\n" + " " * indent * (depth + 1)
+    yield opening
+    for n, (name, part) in enumerate(parts_of(value)):
+        yield f"{',' if n else ''}{newline}"
+        if is_object(value):
+            yield f"{json.dumps(name, ensure_ascii=False)}: "
+        yield from _written(part, indent, depth + 1)
+    yield ("" if indent is None else "\n" + " " * indent * depth) + closing
+
+
+def scalar_text(value: Any) -> str:
+    """A string, number, true, false or null as JSON."""
+    return str(value) if isinstance(value, Number) else json.dumps(value, ensure_ascii=False)
