@@ -104,8 +104,11 @@ class Config:
     def problem(self, key: tuple[str, ...], what: str) -> ConfigError:
         """An error that names file, line and key."""
         dotted = ".".join(key)
-        place = f"{self.path}:{line_of(self.text, key)}"
-        return ConfigError(f"{place}: {dotted} {what}", hint="Correct it", path=self.path, key=dotted)
+        return ConfigError(f"{self.place(key)} {what}", hint="Correct it", path=self.path, key=dotted)
+
+    def place(self, key: tuple[str, ...]) -> str:
+        """File, line and key."""
+        return f"{self.path}:{line_of(self.text, key)}: {'.'.join(key)}"
 
 
 def line_of(text: str, key: tuple[str, ...]) -> int:

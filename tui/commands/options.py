@@ -13,7 +13,7 @@ from tui.errors import ConfigError
 from tui.paths import config_file, data_dir
 
 if TYPE_CHECKING:
-    from tui.config import Config
+    from tui.config import Config, Profile
     from tui.live.setup import Endpoint, Setup
 
 
@@ -55,20 +55,33 @@ def endpoint(arguments: argparse.Namespace, env: Mapping[str, str] = os.environ)
 def setup(
     arguments: argparse.Namespace, env: Mapping[str, str] = os.environ, saved: Setup | None = None
 ) -> Setup:
-    """From a saved session's setup or the profile, then the options, the last winning. Raises ConfigError."""
-    from tui.live.models import InputKind
+    """From the profile and the options, the last winning. Raises ConfigError.
+
+    saved: what a session that is resumed was set up with; only a profile that is asked for changes it.
+    """
+    from tui.live import profiles
     from tui.live.setup import Setup
 
-    profile = load_config(arguments, env).profile(arguments.profile)
-    chosen: dict[str, Any] = {
-        "model": arguments.model or profile.model,
-        "modality": arguments.modality or profile.modality,
-        "voice": arguments.voice or profile.voice,
-        "system": _text(arguments.system) or profile.system,
-        "input_kind": InputKind(kind) if (kind := arguments.input or profile.input) else None,
-        "extra": dict(profile.live),
-    }
-    return replace(saved or Setup(), **{name: value for name, value in chosen.items() if value})
+    config = load_config(arguments, env)
+    profile = config.profile(arguments.profile)
+    made = profiles.fields(config, profile, sessions(arguments, env)) if profile.name else {}
+    base = replace(saved or Setup(), **{name: made[name] for name in ("answers", "consent") if made})
+    if saved is None or arguments.profile:
+        base = replace(base, **_set(_named(profile) | made))
+    return replace(base, **_set(_named(arguments) | {"system": _text(arguments.system)}))
+
+
+def _named(source: Profile | argparse.Namespace) -> dict[str, Any]:
+    """The members of a Setup that a profile and the options have names for."""
+    from tui.live.models import InputKind
+
+    names = ("model", "modality", "voice", "system")
+    kind = {"input_kind": InputKind(source.input)} if source.input else {}
+    return {name: getattr(source, name) for name in names} | kind
+
+
+def _set(members: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in members.items() if value}
 
 
 def load_config(arguments: argparse.Namespace, env: Mapping[str, str] = os.environ) -> Config:

@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 from tui.errors import TuiError
+from tui.live import precheck
 from tui.live.account import account
 from tui.live.failures import SetupTimeout, as_error, judge
 from tui.live.handover import Handover
@@ -60,7 +61,7 @@ class Conversation:
         self._line = Line(journal, first=last.conn + 1 if last else 1)
         self._turn = TurnWatch(ends_turns=lookup(setup.model).ends_turns)
         self._outbox = Outbox(self._turn)
-        self._tools = Tools(setup.answers, self._outbox.put, self._line.event, allowed=setup.commands_allowed)
+        self._tools = Tools(setup.answers, self._outbox.put, self._line.event, setup.consent)
         self._handover = Handover(self._line, self._turn, self._held)
         self._watch = Watch(self._line, self._turn, patience)
         self._streaming = Streaming(self._line)
@@ -77,6 +78,8 @@ class Conversation:
 
     async def run(self) -> None:
         """Until a hopeless close; cancel to end it before."""
+        for warning in precheck.warnings(self._endpoint, self._setup):
+            self._line.event("warning", text=warning)
         async with asyncio.TaskGroup() as group:
             background = (self._sender.run(), self._watch.run())
             tasks = [group.create_task(task) for task in background]

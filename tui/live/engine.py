@@ -99,6 +99,9 @@ class Engine:
             await asyncio.wait([self._task])
             if not self._task.cancelled():
                 self._task.result()
+        except Exception as error:
+            conversation.tell("error", message=f"the engine failed: {error!r}", hint="Please report this")
+            raise
         finally:
             self.failure = conversation.failure
             await self._playout.aclose()

@@ -68,7 +68,7 @@ class Line:
         self._ready = asyncio.Event()
         self._closing: asyncio.Task[None] | None = None
 
-    def event(self, name: str, **fields: Any) -> None:
+    def event(self, name: str, /, **fields: Any) -> None:
         """Write down what happened to the connection at hand."""
         self.journal.event(name, conn=self.call.number, **fields)
 
@@ -103,7 +103,7 @@ class Line:
             return
         self.call.handing_over = True
         self._ready.clear()
-        self.event("handover", why=why)
+        self.event("handover", why=why, text=f"Changing the connection: {why}")
         self._closing = asyncio.create_task(self.link.close())
 
     def closed(self, closing: Closing, by: By) -> None:

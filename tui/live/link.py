@@ -154,7 +154,7 @@ async def connect(
     about = {"model": setup.model, "endpoint": endpoint.backend, "version": version, "handle": handle[:8]}
     config: Any = setup.config(handle)
     if wrong := problems(config):
-        raise ConfigError(f"the setup is wrong: {wrong[0]}", hint="Change the profile")
+        raise ConfigError(f"{setup.locate(wrong[0].path)}: {wrong[0].what}", hint="Change the setup")
     client = _client(endpoint, version, tapped, timeouts or Timeouts())
     try:
         async with client.aio.live.connect(model=setup.model, config=config) as session:
@@ -162,7 +162,7 @@ async def connect(
     except ValueError as error:
         if taps:
             raise
-        raise ConfigError(f"the SDK refuses the setup: {error}", hint="Change the profile") from error
+        raise ConfigError(f"the SDK refuses the setup: {error}", hint="Change the setup") from error
     finally:
         await client.aio.aclose()
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+from tui.consent import Consent
 from tui.errors import CredentialsError
 from tui.live.models import DEFAULT_MODEL, InputKind, bare_name, lookup
 from tui.live.tools import Answer
@@ -79,7 +80,8 @@ class Endpoint:
 class Setup:
     """What the session is asked to be. `extra` holds further fields of LiveConnectConfig, in snake_case.
 
-    answers: how calls of its functions are answered, by name.
+    answers: how calls of its functions are answered, by name; consent: whether commands may be among them.
+    locate: where a field of `extra` was set, in words.
     """
 
     model: str = DEFAULT_MODEL
@@ -89,7 +91,8 @@ class Setup:
     input_kind: InputKind | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
-    commands_allowed: bool = False
+    consent: Consent = field(default_factory=Consent)
+    locate: Callable[[tuple[str, ...]], str] = ".".join
 
     @classmethod
     def from_wire(cls, setup: Mapping[str, Any]) -> Self:

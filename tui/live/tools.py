@@ -9,6 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from tui.consent import Consent
+from tui.errors import StoreError
 from tui.live.requests import AnswerTool
 from tui.wire.frame import Frame
 from tui.wire.kinds import Kind
@@ -41,15 +43,12 @@ class Pending:
 
 @dataclass
 class Tools:
-    """Open calls by id. `put` takes an answer to be sent; `tell` writes an event down.
-
-    allowed: whether the user allowed this profile's commands to run.
-    """
+    """Open calls by id. `put` takes an answer to be sent; `tell` writes an event down."""
 
     answers: Mapping[str, Answer]
     put: Callable[[AnswerTool], None]
     tell: Callable[..., None]
-    allowed: bool = False
+    consent: Consent = field(default_factory=Consent)
     calls: dict[str, Pending] = field(default_factory=dict)
 
     def feed(self, frame: Frame) -> None:
@@ -70,8 +69,11 @@ class Tools:
 
     def allow(self) -> None:
         """The user allowed the profile's commands: begin those that wait."""
-        self.allowed = True
-        for call_id, pending in self.calls.items():
+        try:
+            self.consent.give()
+        except StoreError as error:
+            self.tell("error", message=error.message, hint="It is asked again next time")
+        for call_id, pending in list(self.calls.items()):
             if pending.work is None:
                 self._begin(call_id, pending)
 
@@ -91,10 +93,10 @@ class Tools:
             return
         if answer.response is not None:
             self.put(AnswerTool(call_id, answer.response))
-        elif self.allowed:
+        elif self.consent.given:
             pending.work = asyncio.create_task(self._run(call_id, pending, answer))
         else:
-            self.tell("consent", id=call_id, name=pending.name, command=list(answer.command))
+            self.tell("consent", id=call_id, function=pending.name, command=list(answer.command))
 
     def _forget(self, call_id: str) -> None:
         pending = self.calls.pop(call_id, None)

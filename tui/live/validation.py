@@ -12,9 +12,6 @@ class Problem(NamedTuple):
     path: tuple[str, ...]
     what: str
 
-    def __str__(self) -> str:
-        return f"{'.'.join(self.path)}: {self.what}"
-
 
 def problems(config: Mapping[str, Any]) -> list[Problem]:
     """Everything the SDK refuses in the fields of a LiveConnectConfig. Loads the SDK."""

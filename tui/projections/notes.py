@@ -83,6 +83,19 @@ def _text(name: str, lead: str = "") -> Callable[[Fields], str]:
     return words
 
 
+def _consent(fields: Fields) -> str:
+    command = fields.get("command")
+    words = " ".join(str(word) for word in command) if isinstance(command, list) else ""
+    return f"{fields.get('function')} wants to run a command of this profile: {words}"
+
+
+def _silence(fields: Fields) -> str:
+    return (
+        f"Nothing has come for {fields.get('seconds')} s. Last sent: {fields.get('last_sent') or 'nothing'}; "
+        f"last received: {fields.get('last_received') or 'nothing'}"
+    )
+
+
 _EVENTS: dict[str, Callable[[Fields], str]] = {
     "close": closed,
     "resume": _resumed,
@@ -90,6 +103,9 @@ _EVENTS: dict[str, Callable[[Fields], str]] = {
     "handover": _handed_over,
     "error": _text("message"),
     "note": _text("text"),
+    "warning": _text("text"),
+    "consent": _consent,
+    "silence": _silence,
     "unsent": _text("text", "Not sent: "),
     "unsure": _text("text", "It is not known whether this arrived: "),
 }
