@@ -168,14 +168,8 @@ class LineView(Widget, can_focus=True):
         """Draw what growth touches, given the first row and the number of rows before it."""
         if self.viewport.top != top or count - top < self.viewport.height:
             self.refresh()
-        elif self.viewport.thumb() != self._thumb_of(count):
+        elif self.viewport.thumb() != self.viewport.thumb(count):
             self.refresh(Region(self.size.width - 1, 0, 1, self.size.height))
-
-    def _thumb_of(self, count: int) -> tuple[int, int]:
-        now, self.viewport.count = self.viewport.count, count
-        thumb = self.viewport.thumb()
-        self.viewport.count = now
-        return thumb
 
     def moved(self, before: tuple[int, int]) -> None:
         """Redraw what a change of (top, cursor) touches, and tell."""

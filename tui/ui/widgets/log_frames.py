@@ -47,6 +47,7 @@ class FramesPane(Vertical):
         self._unseen = 0
         self._seen = 0
         self._notice = ""
+        self._noticed_at: int | None = None
 
     @property
     def journal(self) -> Journal | None:
@@ -106,7 +107,7 @@ class FramesPane(Vertical):
 
     def say(self, notice: str) -> None:
         """A word in the footer, until the cursor moves."""
-        self._notice = notice
+        self._notice, self._noticed_at = notice, self.view.selected
         self.refresh_footer()
 
     def refresh_footer(self) -> None:
@@ -142,7 +143,8 @@ class FramesPane(Vertical):
     def on_log_view_selected(self, event: LogView.Selected) -> None:
         """Tell the house which frame the reader is at."""
         event.stop()
-        self._notice = ""
+        if event.frame != self._noticed_at:
+            self._notice = ""
         if self.view.following:
             self._unseen = 0
         self.refresh_footer()

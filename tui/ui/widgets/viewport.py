@@ -72,12 +72,16 @@ class Viewport:
         self.top = min(self.top, self.cursor, self.last_top)
         self.top = max(self.top, self.cursor - self.height + 1, 0)
 
-    def thumb(self) -> tuple[int, int]:
-        """Where a scrollbar's thumb starts and how long it is, in lines; length 0 where all is seen."""
-        if self.count <= self.height:
+    def thumb(self, count: int | None = None) -> tuple[int, int]:
+        """Where a scrollbar's thumb starts and how long it is, in lines; length 0 where all is seen.
+
+        count: as it would be with another number of rows.
+        """
+        count = self.count if count is None else count
+        if count <= self.height:
             return 0, 0
-        length = max(1, self.height * self.height // self.count)
-        return (self.height - length) * self.top // self.last_top, length
+        length = max(1, self.height * self.height // count)
+        return (self.height - length) * self.top // (count - self.height), length
 
     def row_at(self, line: int) -> int:
         """The row a point of the scrollbar stands for."""

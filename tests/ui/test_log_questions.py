@@ -1,0 +1,166 @@
+"""What can be asked of the wire log: filters, search, jumps, marks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from tests.ui.logs import LogApp, mixed, receive, run, text, write
+from tui.store.journal import Journal
+
+
+def test_a_filter_hides_rows_counts_them_and_gives_them_back(tmp_path: Path) -> None:
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        await pilot.press("f")
+        await write(pilot, "kind:usage")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert len(app.log_pane.view.rows) == 3
+        assert "15 hidden by kind:usage" in app.screen_text()
+        assert "words of turn" not in app.screen_text()
+        await pilot.press("backspace")
+        await pilot.pause()
+        assert len(app.log_pane.view.rows) == 9
+        assert "hidden" not in app.screen_text()
+
+    run(tmp_path, mixed, body)
+
+
+def test_a_mistake_is_pointed_at_and_the_old_filter_stays(tmp_path: Path) -> None:
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        app.log_pane.filter("kind:usage")
+        await pilot.press("f")
+        await write(pilot, " knd:x")
+        await pilot.press("enter")
+        await pilot.pause()
+        lines = app.screen_text().splitlines()
+        at = next(n for n, line in enumerate(lines) if "^ there is no `knd:`" in line)
+        assert lines[at].index("^") == lines[at - 1].index("knd:x")
+        assert len(app.log_pane.view.rows) == 3
+        await pilot.press("escape")
+        assert app.log_pane.filtering.text == "kind:usage"
+        assert app.focused is app.log_pane.view
+
+    run(tmp_path, mixed, body)
+
+
+def test_tab_completes_a_filter(tmp_path: Path) -> None:
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        await pilot.press("f")
+        await write(pilot, "kind:usag")
+        await pilot.press("tab", "enter")
+        await pilot.pause()
+        assert app.log_pane.filtering.text == "kind:usageMetadata"
+
+    run(tmp_path, mixed, body)
+
+
+def test_isolate_shows_one_kind_and_again_restores(tmp_path: Path) -> None:
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        await pilot.press("i")
+        await pilot.pause()
+        assert app.log_pane.filtering.text == "kind:turnComplete,usageMetadata"
+        assert len(app.log_pane.view.rows) == 3
+        await pilot.press("i")
+        await pilot.pause()
+        assert app.log_pane.filtering.text == ""
+        assert len(app.log_pane.view.rows) == 9
+        await pilot.press("-")
+        await pilot.pause()
+        assert app.log_pane.filtering.text == "not kind:turnComplete,usageMetadata"
+        assert len(app.log_pane.view.rows) == 6
+
+    run(tmp_path, mixed, body)
+
+
+def test_search_finds_hidden_frames_and_says_so(tmp_path: Path) -> None:
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        await pilot.press("home", "/")
+        await write(pilot, "TURN 1".lower())
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.log_pane.view.selected == 6
+        assert '"turn 1" 1 of 1 hit' in app.screen_text()
+        app.log_pane.filter("kind:usage")
+        await pilot.pause()
+        await pilot.press("n")
+        await pilot.pause()
+        assert "frame 6 is hidden by the filter" in app.screen_text()
+
+    run(tmp_path, mixed, body)
+
+
+def test_jumps(tmp_path: Path) -> None:
+    def fill(journal: Journal) -> None:
+        mixed(journal)
+        receive(journal, b"{{")
+        receive(journal, {"fooBar": 1})
+
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        view = app.log_pane.view
+        await pilot.press("home", "]")
+        assert view.selected == 6
+        await pilot.press("]", "[", "[")
+        assert view.selected == 0
+        await pilot.press("e")
+        assert view.selected == 18
+        await pilot.press("u")
+        assert view.selected == 19
+        await pilot.press("u")
+        await pilot.pause()
+        assert "no unknown after this" in app.screen_text()
+        await pilot.press("colon")
+        await write(pilot, "8")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert view.selected == 8
+        assert len(view.rows) == 11 + 3
+
+    run(tmp_path, fill, body)
+
+
+def test_marks_and_notes(tmp_path: Path) -> None:
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        await pilot.press("home", "m", "down", "down", "M")
+        await write(pilot, "odd")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.log_pane.marks == {0: "", 5: "odd"}
+        assert "◆" in app.screen_text()
+        assert "odd · turn complete" in app.screen_text()
+        await pilot.press("home", "apostrophe")
+        assert app.log_pane.view.selected == 5
+        app.log_pane.filter("marked")
+        await pilot.pause()
+        assert len(app.log_pane.view.rows) == 2
+
+    run(tmp_path, mixed, body)
+
+
+def test_pause_freezes_the_rows_not_the_recording(tmp_path: Path) -> None:
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        journal = app.log_pane.journal
+        assert journal is not None
+        await pilot.press("p")
+        receive(journal, text("meanwhile"))
+        app.log_pane.flush()
+        await pilot.pause()
+        assert "meanwhile" not in app.screen_text()
+        assert "paused at 18" in app.screen_text()
+        assert "19 frames" in app.screen_text()
+        await pilot.press("p")
+        await pilot.pause()
+        assert "meanwhile" in app.screen_text()
+
+    run(tmp_path, mixed, body)
+
+
+def test_the_pane_narrows_gracefully(tmp_path: Path) -> None:
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        for width in (100, 66, 50, 30, 12, 4, 1):
+            await pilot.resize_terminal(width, 24)
+            await pilot.pause()
+            assert all(len(line) <= width for line in app.screen_text().splitlines())
+
+    run(tmp_path, mixed, body)
