@@ -23,7 +23,8 @@ class Player:
 
     What was played so far is `reel`. Going back makes a new one, as a projection cannot forget: then
     `on_rewind` is told, and the panes start over with `reel`. `on_frame` hears each frame that comes by
-    playing at speed 1, not by seeking; `on_change` that something was asked for. None of them may wait for
+    playing at speed 1, not by seeking; `on_change` that something was asked for; `on_halt` that what is
+    heard has to stop: a pause, a jump, another speed. None of them may wait for
     another thread: the player stands still meanwhile.
     """
 
@@ -40,6 +41,7 @@ class Player:
         self.playing = True
         self.on_rewind: Callable[[], None] = _nothing
         self.on_change: Callable[[], None] = _nothing
+        self.on_halt: Callable[[], None] = _nothing
         self.on_frame: Callable[[Frame], None] = _nobody
         self._source = source
         self._clock = clock
@@ -121,6 +123,7 @@ class Player:
                 self.reel = Reel(self._source)
             self.reel.play(row)
             self._changed.notify()
+        self.on_halt()
         if rewinds:
             self.on_rewind()
         self.on_change()
@@ -146,8 +149,7 @@ class Player:
                 if due > self.position:
                     self._play(due)
                 elif self.playing and self.at_end:
-                    self.playing = False
-                    self.on_change()
+                    self._set(playing=False)
                 else:
                     self._changed.wait(self._wait())
 
@@ -174,6 +176,8 @@ class Player:
             self.playing = self.playing if playing is None else playing
             self.speed = self.speed if speed is None else speed
             self._changed.notify()
+        if not self.playing or self.speed != 1.0:
+            self.on_halt()
         self.on_change()
 
     def _turn_ends(self) -> list[int]:

@@ -174,6 +174,23 @@ ACTIONS: tuple[Action, ...] = (
     Action("detail.view", "v,tab", "next_view", "View", "The wire, the SDK's reading, the difference", True),
     Action("logline.complete", "tab", "complete", "Complete", "", False, True),
     Action("logline.give_up", "escape", "give_up", "Give up", "", False, True),
+    Action("replay.play", "ctrl+space,f12", "screen.player('play')", "Play", "Play or pause", True),
+    Action("replay.back", "comma", "screen.player('step(-1)')", "Frame back"),
+    Action("replay.step", "full_stop", "screen.player('step(1)')", "Next frame", "Pause, and step one frame"),
+    Action("replay.previous_turn", "left_parenthesis", "screen.player('step_turn(-1)')", "Turn before"),
+    Action("replay.next_turn", "right_parenthesis", "screen.player('step_turn(1)')", "Next turn's end"),
+    Action("replay.slower", "less_than_sign", "screen.player('change_speed(-1)')", "Slower"),
+    Action("replay.faster", "greater_than_sign", "screen.player('change_speed(1)')", "Faster"),
+    Action("bar.play", "space,enter", "play", "Play", "Play or pause"),
+    Action("bar.back", "left,h", "step(-1)", "Frame back"),
+    Action("bar.step", "right,l", "step(1)", "Next frame", "Pause, and step one frame"),
+    Action("bar.previous_turn", "shift+left,[", "step_turn(-1)", "Turn before"),
+    Action("bar.next_turn", "shift+right,]", "step_turn(1)", "Next turn's end"),
+    Action("bar.slower", "down,-", "change_speed(-1)", "Slower"),
+    Action("bar.faster", "up,+", "change_speed(1)", "Faster"),
+    Action("bar.home", "home,g", "seek(0)", "Start"),
+    Action("bar.end", "end,G", "end", "End", "All of it at once"),
+    *(Action(f"bar.seek_{n}", str(n), f"seek({n})", f"To {n}0 %") for n in range(10)),
 )
 
 

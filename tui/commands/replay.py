@@ -1,0 +1,114 @@
+"""The app over a recording: play, pause, speed, step a frame or a turn, seek."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tui.commands import options
+from tui.commands.looks import add_looks, shape_looks
+from tui.commands.sounding import sounding
+from tui.live.requests import Request, Stop
+from tui.replay.pace import LONGEST_GAP
+from tui.replay.player import FASTEST, SLOWEST, Player
+from tui.replay.recording import recording
+from tui.store.session import Session
+from tui.store.shelf import Shelf
+from tui.ui.conversation import Opening
+from tui.wire.frame import Frame
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of a replay."""
+    parser.add_argument(
+        "recording", metavar="ID|FILE", help="a saved session, a journal.jsonl, or a HAR with WebSockets"
+    )
+    parser.add_argument(
+        "--speed", type=float, default=1.0, metavar="N", help=f"{SLOWEST:g} to {FASTEST:g} (default: 1)"
+    )
+    parser.add_argument(
+        "--longest-gap",
+        type=float,
+        default=LONGEST_GAP,
+        metavar="S",
+        help=f"seconds that a longer silence is cut to (default: {LONGEST_GAP:g})",
+    )
+    parser.add_argument("--paused", action="store_true", help="stand at the start and wait")
+    parser.add_argument("--audio", default="auto", metavar="auto|none|…", help="where the sound goes")
+    options.add_data_dir(parser)
+    add_looks(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Show the recording; returns when a person leaves. Raises StoreError."""
+    shelf = Shelf(options.sessions(arguments))
+    with recording(find(arguments.recording, shelf)) as session:
+        looks = shape_looks(arguments)
+        from tui.ui.replay import ReplayApp
+
+        player = Player(session.journal, longest_gap=arguments.longest_gap)
+        player.set_speed(arguments.speed)
+        if arguments.paused:
+            player.pause()
+        host = RecordingHost(shelf, Played(session, player, arguments.audio))
+        app = ReplayApp(host, player, looks)
+        app.run(mouse=looks.terminal.mouse)
+    return app.return_code or 0
+
+
+def find(name: str, shelf: Shelf) -> Path:
+    """The file of this name where there is one, else the saved session. Raises StoreError."""
+    path = Path(name)
+    return path if path.exists() else shelf.find(name)
+
+
+class Played:
+    """A recording as a conversation: its journal is what has been played, and it sends nothing."""
+
+    demo = False
+
+    def __init__(self, session: Session, player: Player, audio: str) -> None:
+        self._recorded = session
+        self._player = player
+        self._audio = audio
+
+    @property
+    def session(self) -> Session:
+        """The session as far as it was played."""
+        recorded = self._recorded
+        return Session(recorded.directory, self._player.reel, recorded.metadata, problems=recorded.problems)
+
+    def run(self) -> None:
+        """Play until told to stop; blocks."""
+        with sounding(self._audio) as sound:
+            self._player.on_frame, self._player.on_halt = sound.hear, sound.hush
+            self._player.run()
+            self._player.on_frame, self._player.on_halt = _unheard, _silent
+
+    def request(self, request: Request) -> None:
+        """Nothing can be sent to a recording: only Stop means something."""
+        if isinstance(request, Stop):
+            self._player.stop()
+
+
+def _unheard(_: Frame) -> None:
+    pass
+
+
+def _silent() -> None:
+    pass
+
+
+class RecordingHost:
+    """Opens the one recording there is."""
+
+    missing = ""
+    profiles: tuple[str, ...] = ()
+
+    def __init__(self, shelf: Shelf, played: Played) -> None:
+        self.shelf = shelf
+        self._played = played
+
+    def open(self, opening: Opening) -> Played:
+        """The recording."""
+        return self._played

@@ -1,0 +1,79 @@
+"""The main screen over a recording: the same panes, and a bar where the prompt would be."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+
+from tui.replay.player import Player
+from tui.ui.actions import bindings
+from tui.ui.conversation import Host, Opening
+from tui.ui.feed import JournalGrew
+from tui.ui.screens.main import MainScreen
+from tui.ui.widgets.prompt import Prompt
+from tui.ui.widgets.replay_bar import ReplayBar
+from tui.ui.widgets.strip import StatusStrip
+
+
+class ReplayScreen(MainScreen):
+    """Shows a recording as `player` plays it; the host's conversation is that recording."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("replay")]
+
+    class Rewound(Message, bubble=False):
+        """The player went back: the panes have to start over."""
+
+    def __init__(self, host: Host, player: Player, *, rate: int = 10) -> None:
+        super().__init__(host, Opening(), rate=rate)
+        self.player = player
+
+    def compose(self) -> ComposeResult:
+        """What the main screen has, and the bar."""
+        yield from super().compose()
+        yield ReplayBar(self.player, id="bar")
+
+    def on_mount(self) -> None:
+        """The bar takes the prompt's place."""
+        self.query_one(Prompt).display = False
+        bar = self.query_one(ReplayBar)
+        self.move_child(bar, before=self.query_one(StatusStrip))
+        self.call_after_refresh(bar.focus)
+        self.player.on_change = self._player_changed
+        self.player.on_rewind = self._player_rewound
+
+    def _player_changed(self) -> None:
+        self.post_message(JournalGrew())
+
+    def _player_rewound(self) -> None:
+        self.post_message(self.Rewound())
+
+    @on(Rewound)
+    def _start_over(self) -> None:
+        conversation = self.board.conversation
+        if conversation is not None:
+            self.show(self.board.rewind(conversation))
+
+    def _refresh_panes(self) -> None:
+        super()._refresh_panes()
+        self.query_one(ReplayBar).look()
+
+    def go_to(self, name: str) -> None:
+        """The bar stands where the prompt would."""
+        if name == "prompt":
+            self.query_one(ReplayBar).focus()
+        else:
+            super().go_to(name)
+
+    async def switch(self, opening: Opening) -> None:
+        """There is nobody to talk to."""
+        text = "This is a recording. To talk, quit and start gemini-tui"
+        resume = f" --resume {opening.resume}" if opening.resume else ""
+        self.notify(text + resume, severity="warning", markup=False)
+
+    async def action_player(self, action: str) -> None:
+        """Hand a key on to the bar."""
+        await self.query_one(ReplayBar).run_action(action)
