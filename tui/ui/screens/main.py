@@ -95,8 +95,12 @@ class MainScreen(Handout):
     def _tell(self) -> None:
         feed, conversation = self.board.feed, self.board.conversation
         if feed is not None and conversation is not None:
-            parts = strip_parts(feed.views, conversation.session, demo=conversation.demo, now=time.time())
+            parts = strip_parts(feed.views, conversation.session, demo=conversation.demo, now=self.now())
             self.query_one(StatusStrip).show(*parts)
+
+    def now(self) -> float:
+        """Unix seconds, where waits and deadlines are counted from."""
+        return time.time()
 
     @on(Worker.StateChanged)
     def _engine_changed(self, event: Worker.StateChanged) -> None:

@@ -61,6 +61,11 @@ class ReplayScreen(MainScreen):
         super()._refresh_panes()
         self.query_one(ReplayBar).look()
 
+    def now(self) -> float:
+        """The time of the frame that was played last."""
+        times = self.player.reel.index.times
+        return times[-1] if times else 0.0
+
     def go_to(self, name: str) -> None:
         """The bar stands where the prompt would."""
         if name == "prompt":
