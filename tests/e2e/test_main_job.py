@@ -30,7 +30,7 @@ def sent_setups(journal: Path) -> list[dict[str, Any]]:
 
 
 def test_the_demo_talks_shows_every_frame_saves_and_resumes(account: Account) -> None:
-    first = account.open("--demo")
+    first = account.open("--demo", size=(200, 50))
     first.wait_for("● live")
     assert "DEMO" in first.text
     first.type("Hello\r")
