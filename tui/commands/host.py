@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -14,9 +15,12 @@ from tui.errors import CredentialsError
 from tui.live.engine import Engine
 from tui.live.requests import Request, Stop
 from tui.live.setup import Endpoint, Setup
+from tui.store.fork import pick_handle
+from tui.store.metadata import Handle
 from tui.store.session import Session
 from tui.store.shelf import Shelf
 from tui.ui.conversation import Opening
+from tui.wire.closes import Closing
 
 DEMO = "simulator"
 """The endpoint that a session's metadata names when it was held with the built-in simulator."""
@@ -58,6 +62,15 @@ class Call:
                     engine.request(request)
             if not any(isinstance(request, Stop) for request in early):
                 engine.run()
+
+    def check(self) -> tuple[Handle, Closing | None]:
+        """Dial with the newest handle; that, and how it closed if it was not accepted. Raises StoreError."""
+        from tui.live.check import check
+
+        handle = pick_handle(self.session.metadata, None)
+        with self._service() as endpoint:
+            setup, journal = self._setup, self.session.journal
+            return handle, asyncio.run(check(endpoint, setup, journal, handle.handle))
 
     def request(self, request: Request) -> None:
         """Ask the engine, or keep it until there is one."""

@@ -168,10 +168,14 @@ class Journal:
             end += len(self.tail.waiting.get(n, b""))
         self.index.end = end
 
-    @staticmethod
-    def _happened(seq: int, fields: dict[str, Any], t: float | None = None) -> Frame:
+    @property
+    def last_conn(self) -> int:
+        """The connection of the last frame; 0 before any."""
+        return self.index.conns[-1] if len(self) else 0
+
+    def _happened(self, seq: int, fields: dict[str, Any], t: float | None = None) -> Frame:
         now = round(time.time(), 6) if t is None else t
-        return Frame(seq, 0, now, Direction.EVENT, Opcode.NONE, json.dumps(fields).encode())
+        return Frame(seq, self.last_conn, now, Direction.EVENT, Opcode.NONE, json.dumps(fields).encode())
 
     def _keep_safe(self) -> None:
         """fsync, and another try for what waits; on the syncer's thread."""

@@ -118,7 +118,7 @@ class Session:
 
     def refuse(self, handle: str, reason: str) -> None:
         """Write down that the service does not take this handle: it is never dialled again by itself."""
-        self.journal.event("refused", conn=0, refused=handle, reason=reason)
+        self.journal.event("refused", conn=self.journal.last_conn, refused=handle, reason=reason)
 
     def save(self) -> None:
         """Rewrite session.toml in one step. Raises StoreError."""
