@@ -75,7 +75,7 @@ class Connection:
         if setup.handle:
             conversation = self._service.handles.redeem(setup.handle, setup.model)
         else:
-            conversation = Conversation(dialect.name(), setup.model)
+            conversation = Conversation(dialect.name(), setup.model, setup.system)
         return Session(
             self._socket, self._endpoint, self._outbox, self._service, setup, dialect, conversation, tasks
         )

@@ -16,10 +16,11 @@ class Said:
 
 @dataclass(slots=True)
 class Conversation:
-    """The turns of one conversation; `name` is what handles point at."""
+    """The turns of one conversation, and the system instruction it started with."""
 
     name: str
     model: str
+    system: str = ""
     turns: list[Said] = field(default_factory=list)
 
     def add(self, role: str, text: str) -> None:
@@ -41,13 +42,11 @@ class Conversation:
 
     def to_json(self) -> dict[str, Any]:
         """For a file."""
-        return {
-            "name": self.name,
-            "model": self.model,
-            "turns": [[turn.role, turn.text] for turn in self.turns],
-        }
+        turns = [[turn.role, turn.text] for turn in self.turns]
+        return {"name": self.name, "model": self.model, "system": self.system, "turns": turns}
 
     @classmethod
     def from_json(cls, record: dict[str, Any]) -> Self:
         """From a file. Raises KeyError, TypeError or ValueError where it is none of ours."""
-        return cls(record["name"], record["model"], [Said(role, text) for role, text in record["turns"]])
+        turns = [Said(role, text) for role, text in record["turns"]]
+        return cls(record["name"], record["model"], record["system"], turns)

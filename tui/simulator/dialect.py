@@ -109,11 +109,16 @@ class Dialect:
             yield messages.content(outputTranscription={"text": words} | language)
 
     def _one_after_the_other(self, words: Iterator[Message], sound: Iterator[Message]) -> Iterator[Message]:
+        yield from self.around(*words)
+        yield from sound
+
+    def around(self, *spoken: Message) -> Iterator[Message]:
+        """Messages between the start and the end of a transcription, where there is one."""
         if self.transcribes:
             yield messages.content(outputTranscription={})
-            yield from words
+        yield from spoken
+        if self.transcribes:
             yield messages.content(outputTranscription={"finished": True})
-        yield from sound
 
     def _ticking(self, speech: Iterator[Message]) -> Iterator[Message]:
         """Usage after every few frames, about a second of sound: a translation has no turn to end."""

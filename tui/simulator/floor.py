@@ -31,9 +31,19 @@ class Floor:
         session.conversation.add("user", said)
         model = session.setup.model
         cue = session.service.playbook.pick("turn", said, before=before, model=model)
-        facts = {"said": said, "last_question": before, "model": model}
-        self._stage = Stage(session.service, session, facts | (cue.groups if cue else {}))
+        self._stage = Stage(session.service, session, self._facts(said, before) | (cue.groups if cue else {}))
         self._task = session.spawn(self._answer(self._stage, cue))
+
+    def _facts(self, said: str, before: str) -> dict[str, str]:
+        """What steps can say by name."""
+        session = self._session
+        return {
+            "said": said,
+            "last_question": before,
+            "model": session.setup.model,
+            "system": session.conversation.system,
+            "images": str(session.images),
+        }
 
     async def interrupt(self) -> None:
         """Cut the answer short, if there is one: `interrupted`, then the end of the turn."""

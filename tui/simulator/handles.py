@@ -12,6 +12,7 @@ from tui.simulator.conversation import Conversation
 from tui.simulator.refusals import BUSY, EXPIRED, FOREIGN, NOT_FOUND, Refused
 
 TWO_HOURS = 2 * 3600.0
+_STALE = 7 * 24 * 3600.0
 _NAME = re.compile(r"[0-9a-zA-Z-]{1,80}")
 
 
@@ -30,6 +31,7 @@ class Handles:
         self._clock = clock
         self._open: set[str] = set()
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._sweep()
 
     def issue(self, handle: str, conversation: Conversation) -> None:
         """Let `handle` stand for the conversation as it is now."""
@@ -57,6 +59,12 @@ class Handles:
     def release(self, conversation: Conversation) -> None:
         """Its socket closed."""
         self._open.discard(conversation.name)
+
+    def _sweep(self) -> None:
+        """Forget what nobody has come back for in days."""
+        for path in self._directory.glob("*.json"):
+            if self._clock() - path.stat().st_mtime > _STALE:
+                path.unlink(missing_ok=True)
 
     def _path(self, handle: str) -> Path:
         return self._directory / f"{handle}.json"

@@ -10,6 +10,7 @@ from tui.simulator.fields import check_names
 from tui.simulator.floor import Floor
 from tui.simulator.refusals import INVALID, NO_SCHEDULING, Refused
 from tui.simulator.session import Session
+from tui.simulator.setup import words_of
 from tui.wire.spelling import pick, pick_list, pick_map, pick_text
 
 
@@ -36,11 +37,11 @@ class Inbox:
         if response := pick_map(message, "toolResponse"):
             self._tool_response(response)
         if update := pick_map(message, "contextUpdate"):
-            self._session.context |= update
+            self._update(update)
 
     async def _content(self, content: Mapping[str, Any]) -> None:
         """Turns for the history, the last of them to be answered if the client's turn is complete."""
-        turns = [(pick_text(turn, "role") or "user", _words(turn)) for turn in pick_list(content, "turns")]
+        turns = [(pick_text(turn, "role") or "user", words_of(turn)) for turn in pick_list(content, "turns")]
         await self._floor.interrupt()
         said = turns.pop()[1] if turns and pick(content, "turnComplete") else ""
         for role, words in turns:
@@ -51,9 +52,11 @@ class Inbox:
     async def _realtime(self, realtime: Mapping[str, Any]) -> None:
         if text := pick_text(realtime, "text"):
             await self._floor.begin(text)
-        for blob in [pick(realtime, "audio"), *pick_list(realtime, "mediaChunks")]:
-            if pick_text(blob, "mimeType").startswith("audio/"):
-                await self._ears.audio(blob)
+        for name in ("audio", "video"):
+            if blob := pick(realtime, name):
+                await self._media(blob)
+        for blob in pick_list(realtime, "mediaChunks"):
+            await self._media(blob)
         if pick(realtime, "activityStart") is not None:
             await self._ears.mark(start=True)
         if pick(realtime, "activityEnd") is not None:
@@ -61,12 +64,22 @@ class Inbox:
         if pick(realtime, "audioStreamEnd"):
             await self._ears.stream_end()
 
+    async def _media(self, blob: Any) -> None:
+        kind = pick_text(blob, "mimeType").partition("/")[0]
+        if kind == "audio":
+            await self._ears.audio(blob)
+        elif kind in ("image", "video"):
+            self._session.images += 1
+        else:
+            raise Refused(INVALID)
+
+    def _update(self, update: Mapping[str, Any]) -> None:
+        """A new system instruction. New tools are taken too, but nothing here depends on them."""
+        if words := words_of(pick(update, "systemInstruction")):
+            self._session.conversation.system = words
+
     def _tool_response(self, response: Mapping[str, Any]) -> None:
         for answer in pick_list(response, "functionResponses"):
             if pick(answer, "scheduling") and not self._session.dialect.family.schedules:
                 raise Refused(NO_SCHEDULING)
             self._session.calls.answer(answer)
-
-
-def _words(turn: Any) -> str:
-    return " ".join(pick_text(part, "text") for part in pick_list(turn, "parts")).strip()

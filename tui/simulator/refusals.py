@@ -88,4 +88,4 @@ def thinking_level(level: str) -> Close:
 
 def cut(reason: str) -> str:
     """A reason cut where a close frame ends: 123 bytes."""
-    return reason.encode()[:123].decode(errors="ignore")
+    return reason.encode(errors="replace")[:123].decode(errors="ignore")

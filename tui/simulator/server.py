@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import ssl
 import tempfile
 import threading
@@ -30,6 +31,9 @@ from tui.simulator.tally import Tally
 from tui.simulator.voice import voice_named
 
 LOOPBACK = "127.0.0.1"
+
+_LOG = logging.getLogger("tui.simulator")
+_LOG.addHandler(logging.NullHandler())
 
 
 class Simulator:
@@ -97,6 +101,7 @@ class Simulator:
                     max_size=None,
                     compression=None,
                     ping_interval=None,
+                    logger=_LOG,
                     close_timeout=1,
                 )
             )

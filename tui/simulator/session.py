@@ -46,7 +46,7 @@ class Session:
         self.received = 0
         self.reading = asyncio.Event()
         self.reading.set()
-        self.context = dict(setup.body)
+        self.images = 0
         self._tasks = tasks
 
     @property

@@ -88,9 +88,19 @@ class Setup:
         return not pick(self.detection, "disabled", False)
 
     @property
+    def system(self) -> str:
+        """The words of the system instruction."""
+        return words_of(pick(self.body, "systemInstruction"))
+
+    @property
     def tools(self) -> list[Any]:
         """`tools`, as they came."""
         return pick_list(self.body, "tools")
+
+
+def words_of(content: Any) -> str:
+    """The text of a `Content`: its parts, joined."""
+    return " ".join(pick_text(part, "text") for part in pick_list(content, "parts")).strip()
 
 
 def read_setup(message: Any) -> Setup:

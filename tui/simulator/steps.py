@@ -1,18 +1,22 @@
 """The steps of a script: one line each, `say Hello`, `wait 0.5`, `close 1011 Internal error encountered.`
 
-A verb is a coroutine function in `tui.simulator.verbs`; the line is read by its signature: `int`, `float` and
-`str` take a word each, `Text` the rest of the line, `Json` the rest of the line as JSON. The same lines stand
-in scenarios and are typed at a running simulator.
+A verb is a coroutine function in `tui.simulator.verbs`; the line is read by its signature. The types below
+say what an argument is; `str` is a word. The same lines stand in scenarios and are typed at a running
+simulator.
 """
 
 from __future__ import annotations
 
 import inspect
 import json
+import math
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from string import Template
 from typing import TYPE_CHECKING, Any
+
+from websockets.frames import EXTERNAL_CLOSE_CODES
 
 if TYPE_CHECKING:
     from tui.simulator.stage import Stage
@@ -22,6 +26,21 @@ Text = str
 
 Json = Any
 """The rest of the line as JSON, `$names` in its strings replaced when it is played."""
+
+Hex = str
+"""The rest of the line as bytes in hexadecimal."""
+
+Seconds = float
+"""A number, not negative."""
+
+Count = int
+"""A whole number from 1."""
+
+CloseCode = int
+"""A code that may stand in a close frame: not 1005, 1006 or 1015."""
+
+HttpError = int
+"""An HTTP status from 400."""
 
 Perform = Callable[..., Awaitable[None]]
 
@@ -103,21 +122,44 @@ def parse_step(line: str) -> Step:
 
 
 def _take(kind: str, rest: str) -> tuple[str, str]:
-    if kind in ("Text", "Json"):
+    if kind in ("Text", "Json", "Hex"):
         return rest, ""
     word, _, rest = rest.partition(" ")
     return word, rest
 
 
-_READERS: Mapping[str, Callable[[str], Any]] = {"int": int, "float": float, "Json": json.loads}
+def _number(kind: Callable[[str], float], fits: Callable[[float], bool]) -> Callable[[str], float]:
+    """A reader of numbers in a range."""
+
+    def read(word: str) -> float:
+        number = kind(word)
+        if not fits(number):
+            raise ValueError(word)
+        return number
+
+    return read
+
+
+def _closes(code: float) -> bool:
+    return code in EXTERNAL_CLOSE_CODES or 3000 <= code < 5000
+
+
+_READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
+    "Count": ("a whole number from 1", _number(int, lambda n: n >= 1)),
+    "Seconds": ("a number from 0", _number(float, lambda n: 0 <= n < math.inf)),
+    "CloseCode": ("a code that a close frame can have", _number(int, _closes)),
+    "HttpError": ("an HTTP status from 400", _number(int, lambda n: n >= 400 and n in set(HTTPStatus))),
+    "Json": ("JSON", json.loads),
+    "Hex": ("bytes in hexadecimal", bytes.fromhex),
+}
 
 
 def _read(known: Verb, parameter: inspect.Parameter, word: str) -> Any:
-    kind = str(parameter.annotation)
+    """The argument of a word, by the name of the parameter's type."""
+    wanted, read = _READERS.get(str(parameter.annotation), ("", str))
     try:
-        return _READERS.get(kind, str)(word)
-    except ValueError as error:
-        wanted = {"int": "a whole number", "float": "a number", "Json": "JSON"}[kind]
+        return read(word)
+    except (ValueError, RecursionError) as error:
         message = f"`{known.usage}`: {parameter.name.upper()} is {wanted}, not `{word}`"
         raise ValueError(message) from error
 

@@ -68,8 +68,9 @@ async def dial(
     sim: Simulator, setup: Message | None = None, *, path: str = DEVELOPER, key: str = "any", **members: Any
 ) -> AsyncIterator[Client]:
     """A client whose setup is sent: `setup` itself, or one for a model with these members."""
-    trust = ssl.create_default_context(cafile=sim.ca_file)
-    uri = f"wss://127.0.0.1:{sim.port}/ws/{path}"
+    secure = sim.url.startswith("https")
+    trust = ssl.create_default_context(cafile=sim.ca_file) if secure else None
+    uri = f"ws{'s' if secure else ''}://127.0.0.1:{sim.port}/ws/{path}"
     headers = {"x-goog-api-key": key} if key else {}
     async with connect(
         uri, ssl=trust, additional_headers=headers, max_size=None, compression=None, close_timeout=1

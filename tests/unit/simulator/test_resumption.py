@@ -51,6 +51,23 @@ def test_the_answer_in_flight_is_not_restored() -> None:
     assert "elephant" not in asyncio.run(talk())
 
 
+def test_the_instructions_are_those_the_conversation_started_with() -> None:
+    def told(words: str) -> dict[str, Any]:
+        return WORDS | {"systemInstruction": {"parts": [{"text": words}]}}
+
+    async def talk() -> tuple[str, str]:
+        async with Simulator(pace=0) as sim:
+            async with dial(sim, **told("Be brief."), sessionResumption={}) as client:
+                handle = await newest(client)
+            async with dial(sim, **told("Be long."), sessionResumption={"handle": handle}) as client:
+                before = transcript(await client.turn("What are your instructions?"))
+                parts = [{"text": "Be funny."}]
+                await client.send({"contextUpdate": {"systemInstruction": {"parts": parts}}})
+                return before, transcript(await client.turn("What are your instructions?"))
+
+    assert asyncio.run(talk()) == ("My instructions are: Be brief.", "My instructions are: Be funny.")
+
+
 def test_resuming_while_the_old_socket_is_open_is_refused() -> None:
     async def talk() -> tuple[int, str]:
         async with Simulator() as sim, dial(sim, sessionResumption={}) as old:

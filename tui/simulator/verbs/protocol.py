@@ -8,7 +8,7 @@ from tui.simulator import messages
 from tui.simulator.refusals import GO_AWAY_IGNORED
 from tui.simulator.session import Session
 from tui.simulator.stage import Stage
-from tui.simulator.steps import Json, Text, parse_step, verb
+from tui.simulator.steps import Count, Hex, Json, Seconds, Text, parse_step, verb
 
 
 @verb
@@ -65,19 +65,19 @@ async def status(stage: Stage, name: str) -> None:
 
 
 @verb
-async def usage(stage: Stage, prompt: int, response: int, thoughts: int = 0) -> None:
+async def usage(stage: Stage, prompt: Count, response: Count, thoughts: Count = 0) -> None:
     """Send usageMetadata alone."""
     await stage.session.send(stage.session.dialect.usage(prompt, response, thoughts))
 
 
 @verb
-async def usage_tick(stage: Stage, prompt: int, response: int) -> None:
+async def usage_tick(stage: Stage, prompt: Count, response: Count) -> None:
     """Send usageMetadata beside an empty serverContent, as translations do."""
     await stage.session.send(messages.content() | stage.session.dialect.usage(prompt, response))
 
 
 @verb
-async def activity(stage: Stage, which: str, offset: float = 0.0) -> None:
+async def activity(stage: Stage, which: str, offset: Seconds = 0.0) -> None:
     """Send voiceActivity: `start` or `end`, so many seconds into the sound."""
     body = {"type": f"ACTIVITY_{which.upper()}", "audioOffset": f"{offset:.3f}s"}
     await stage.session.send(messages.content() | {"voiceActivity": body})
@@ -103,19 +103,19 @@ async def no_handle(stage: Stage) -> None:
 
 
 @verb
-async def go_away(stage: Stage, seconds: float) -> None:
+async def go_away(stage: Stage, seconds: Seconds) -> None:
     """Send goAway, and close as the service does when the time is up and the client still there."""
     await stage.session.send(messages.go_away(seconds))
     stage.session.spawn(_close_later(stage.session, seconds))
 
 
-async def _close_later(session: Session, seconds: float) -> None:
+async def _close_later(session: Session, seconds: Seconds) -> None:
     await asyncio.sleep(seconds)
     await session.close(GO_AWAY_IGNORED)
 
 
 @verb
-async def error(stage: Stage, code: int, message: Text) -> None:
+async def error(stage: Stage, code: Count, message: Text) -> None:
     """Send an error in band: not in the SDK's types, but seen from the service."""
     await stage.session.send(messages.error(code, message, "INVALID_ARGUMENT" if code == 400 else "UNKNOWN"))
 
@@ -140,13 +140,13 @@ async def do(stage: Stage, line: Text) -> None:
 @verb
 async def raw(stage: Stage, payload: Text = "") -> None:
     """Send these characters as a binary frame, whatever they are; nothing for an empty frame."""
-    await stage.session.outbox.send_payload(payload.encode())
+    await stage.session.outbox.send_payload(payload.encode(errors="surrogatepass"))
 
 
 @verb
-async def raw_hex(stage: Stage, payload: Text) -> None:
+async def raw_hex(stage: Stage, payload: Hex) -> None:
     """Send these bytes (hexadecimal) as a binary frame."""
-    await stage.session.outbox.send_payload(bytes.fromhex(payload))
+    await stage.session.outbox.send_payload(payload)
 
 
 @verb

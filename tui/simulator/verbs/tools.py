@@ -55,11 +55,13 @@ async def _call(stage: Stage, calls: list[dict[str, Any]]) -> None:
     for each in named:
         session.calls.open(each)
     await session.withhold_handle()
-    await session.send(messages.tool_call(*named))
     if session.dialect.family.turn_a_tool:
+        await session.stream(session.dialect.around(messages.tool_call(*named)))
         await stage.end_generation()
         await stage.end_turn()
         stage.ending = [True, True]
+    else:
+        await session.send(messages.tool_call(*named))
 
 
 def _in_words(answer: Any) -> str:
