@@ -20,7 +20,8 @@ from tui.simulator.setup import read_setup
 NAMES = st.sampled_from(
     """
     setup model generationConfig responseModalities speechConfig voiceConfig thinkingConfig thinkingLevel
-    tools functionDeclarations behavior sessionResumption handle transparent realtimeInputConfig systemInstruction
+    tools functionDeclarations behavior sessionResumption handle transparent realtimeInputConfig
+    systemInstruction
     automaticActivityDetection disabled silenceDurationMs clientContent turns parts text role turnComplete
     realtimeInput audio mimeType data video activityStart activityEnd audioStreamEnd mediaChunks toolResponse
     functionResponses id name response contextUpdate proactivity client_content fooBar
