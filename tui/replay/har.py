@@ -1,7 +1,7 @@
 """WebSocket frames out of an HTTP archive, as Chrome's network panel and `gemini-tui export` write it.
 
 HAR 1.2 with `_webSocketMessages` in an entry: each is `{"type": "send"|"receive", "time": Unix seconds,
-"opcode": 1|2, "data": text, or base64 where the opcode is 2}`.
+"opcode": 1|2, "data": text, or base64 where the opcode is 2}`. Our own export adds `_events`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _DIRECTIONS = {"send": Direction.SEND, "receive": Direction.RECEIVE}
 def frames_of(archive: Any) -> tuple[list[Frame], list[str]]:
     """The frames of every WebSocket in the archive by time, a connection each, and what was odd.
 
-    Each connection begins with an `open` event. Frame numbers run from 0.
+    A connection without events of its own begins with an `open`. Frame numbers run from 0.
     """
     problems: list[str] = []
     frames: list[Frame] = []
@@ -30,7 +30,7 @@ def frames_of(archive: Any) -> tuple[list[Frame], list[str]]:
     for conn, entry in enumerate(sockets, 1):
         found = list(_frames(entry, conn, problems))
         if found:
-            frames += [_opened(entry, conn, found[0].t), *found]
+            frames += [*_events(entry, conn, found[0].t), *found]
     frames.sort(key=lambda frame: frame.t)
     return [_numbered(frame, seq) for seq, frame in enumerate(frames)], problems
 
@@ -67,11 +67,17 @@ def _payload(message: Mapping[str, Any]) -> tuple[bytes, Opcode]:
     return base64.b64decode(data, validate=True), Opcode.BINARY
 
 
-def _opened(entry: Any, conn: int, t: float) -> Frame:
-    """The URL without its query, which may carry a key."""
-    uri = pick_text(pick_map(entry, "request"), "url").partition("?")[0]
-    payload = json.dumps({"event": "open", "uri": uri}).encode()
-    return Frame(0, conn, t, Direction.EVENT, Opcode.NONE, payload)
+def _events(entry: Any, conn: int, t: float) -> Iterator[Frame]:
+    """What happened to the connection; at least that it opened, at `t`."""
+    events = [event for event in pick_list(entry, "_events") if isinstance(event, dict)]
+    if not events:
+        # without its query, which may carry a key
+        events = [{"event": "open", "uri": pick_text(pick_map(entry, "request"), "url").partition("?")[0]}]
+    for event in events:
+        at = event.pop("t", t)
+        payload = json.dumps(event, ensure_ascii=False).encode(errors="replace")
+        when = float(at) if isinstance(at, int | float) else t
+        yield Frame(0, conn, when, Direction.EVENT, Opcode.NONE, payload)
 
 
 def _numbered(frame: Frame, seq: int) -> Frame:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.projections.script import Script
+from tui import cli
 from tui.errors import StoreError
 from tui.replay.har import frames_of
 from tui.replay.recording import recording
@@ -100,6 +101,25 @@ def test_a_saved_session_is_opened_by_its_directory(tmp_path: Path) -> None:
     with recording(session.directory) as again:
         assert again.id == session.id
         assert again.journal[1].payload == b"{}"
+
+
+@pytest.mark.parametrize("form", ["jsonl", "har"])
+def test_what_was_exported_is_replayed(tmp_path: Path, form: str) -> None:
+    script = Script().setup().receive(setupComplete={}).ask("Hi").add(Direction.RECEIVE, b"\xff{}").text("Hi")
+    with Shelf(tmp_path).create(model="gemini-3.8-live") as session:
+        session.journal.event("open", conn=1, uri="wss://example.org/", t=script.frames[0].t - 1)
+        for frame in script.frames:
+            session.journal.append(frame.direction, frame.opcode, frame.payload, conn=1, t=frame.t)
+    out = tmp_path / f"export.{form}"
+    assert (
+        cli.main(["export", session.id, "--format", form, "-o", str(out), "--data-dir", str(tmp_path)]) == 0
+    )
+    with recording(out) as again:
+        found = [frame for frame in again.journal.frames() if frame.conn]
+        assert [(frame.t, frame.opcode, frame.payload) for frame in found[1:]] == [
+            (round(frame.t, 6), frame.opcode, frame.payload) for frame in script.frames
+        ]
+        assert found[0].message["uri"] == "wss://example.org/"
 
 
 @pytest.mark.parametrize("content", ["", "hello", "[1, 2]", '{"log": {"entries": []}}'])
