@@ -19,6 +19,7 @@ from tui.ui.conversation import Host, Opening
 from tui.ui.copying import Copying
 from tui.ui.keymap import read_keymap
 from tui.ui.looks import Looks
+from tui.ui.outlet import Outlasting
 from tui.ui.screens.skeleton import Skeleton
 from tui.ui.themed import Themed
 
@@ -35,7 +36,7 @@ def find_palette() -> type[Provider]:
     return Palette
 
 
-class GeminiApp(Themed, Copying, App[str]):
+class GeminiApp(Outlasting, Themed, Copying, App[str]):
     """Runs until a person leaves; the result is the id of the session that was open, or empty.
 
     find_host is called after the first frame: what it imports costs the start nothing.

@@ -1,0 +1,122 @@
+"""What happens to terminals: they idle, stall, vanish, are suspended and resized without end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from tests.e2e.conftest import PATIENCE, Account, Terminal
+from tui.simulator.server import SimulatorThread
+from tui.store.journal import Journal
+from tui.wire.kinds import Kind
+
+
+@pytest.fixture
+def talker(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """A service that answers at length, for some seconds."""
+    with SimulatorThread("long-answer", state_dir=tmp_path / "state", pace=0.008) as simulator:
+        yield simulator.environment()
+
+
+LAST_WORDS = "written down along it."
+
+
+def journal_of(account: Account) -> Journal:
+    (path,) = account.data.glob("sessions/*/journal.jsonl")
+    return Journal.open(path)
+
+
+def eventually(condition: Callable[[], object]) -> None:
+    """Wait for what happens outside the terminal. Raises AssertionError."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come to be"
+        time.sleep(0.02)
+
+
+def said_it_all(account: Account) -> bool:
+    """Whether the turn is complete on disk."""
+    journal = journal_of(account)
+    return any(journal.mask(n) & Kind.TURN_COMPLETE.bit for n in range(len(journal)))
+
+
+def has_ended(pid: int) -> bool:
+    return os.waitpid(pid, os.WNOHANG)[0] == pid
+
+
+def listen(terminal: Terminal, seconds: float) -> bytes:
+    """What the program sends in so many seconds."""
+    heard, deadline = b"", time.monotonic() + seconds
+    while (left := deadline - time.monotonic()) > 0:
+        try:
+            heard += terminal.process.read_nonblocking(65536, timeout=left)
+        except pexpect.TIMEOUT:
+            break
+    return heard
+
+
+@pytest.mark.parametrize(
+    "remote", [{}, {"SSH_CONNECTION": "10.0.0.1 50000 10.0.0.2 22"}], ids=["local", "ssh"]
+)
+def test_nothing_is_sent_while_nothing_happens(account: Account, remote: dict[str, str]) -> None:
+    terminal = account.open("--demo", "--say", "Hello", env=remote)
+    terminal.wait_for("● live")
+    terminal.wait_for("turn complete")
+    listen(terminal, 1.5)
+    assert listen(terminal, 3) == b""
+
+
+def test_a_terminal_that_stalls_does_not_stall_the_conversation(
+    account: Account, talker: dict[str, str]
+) -> None:
+    terminal = account.open("--say", "Tell me", env=talker)
+    terminal.wait_for("● live")
+    eventually(lambda: said_it_all(account))  # nobody reads the terminal meanwhile
+    terminal.wait_for(LAST_WORDS)
+    terminal.type("\x11")
+    assert terminal.wait_for_end() == 0
+
+
+def test_a_terminal_that_vanishes_while_it_stalls_is_left_with_all_saved(
+    account: Account, talker: dict[str, str]
+) -> None:
+    terminal = account.open("--say", "Tell me", env=talker)
+    terminal.wait_for("● live")
+    eventually(lambda: said_it_all(account))
+    os.close(terminal.process.child_fd)
+    eventually(lambda: has_ended(terminal.process.pid))
+    terminal.process.ptyproc.terminated = terminal.process.terminated = True
+    journal = journal_of(account)
+    assert journal[len(journal) - 1].event == "close"
+
+
+def test_a_suspended_program_goes_on_where_it_was(account: Account, talker: dict[str, str]) -> None:
+    terminal = account.open("--say", "Tell me", env=talker)
+    terminal.wait_for("● live")
+    for _ in range(3):
+        os.kill(terminal.process.pid, signal.SIGTSTP)
+        eventually(lambda: "T" in Path(f"/proc/{terminal.process.pid}/stat").read_text().split(") ")[1][:1])
+        os.kill(terminal.process.pid, signal.SIGCONT)
+        listen(terminal, 0.2)
+    terminal.wait_for(LAST_WORDS)
+    terminal.type("\x11")
+    assert terminal.wait_for_end() == 0
+    assert terminal.modes_left_on() == []
+
+
+def test_a_storm_of_resizes_is_survived(account: Account, talker: dict[str, str]) -> None:
+    terminal = account.open("--say", "Tell me", env=talker)
+    terminal.wait_for("● live")
+    for n in range(200):
+        terminal.process.setwinsize(10 + n % 40, 30 + (n * 7) % 150)
+        listen(terminal, 0.005)
+    terminal.process.setwinsize(40, 130)
+    terminal.wait_for(LAST_WORDS)
+    terminal.type("\x11")
+    assert terminal.wait_for_end() == 0
