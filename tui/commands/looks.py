@@ -9,7 +9,7 @@ from collections.abc import MutableMapping
 from tui import paths
 from tui.commands.options import load_config
 from tui.ui import terminal
-from tui.ui.looks import SWITCH, Looks, Settings, read_settings
+from tui.ui.looks import LINES, SWITCH, Looks, Settings, read_settings
 
 
 def add_looks(parser: argparse.ArgumentParser) -> None:
@@ -18,6 +18,7 @@ def add_looks(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--color", choices=terminal.COLORS, help="what the terminal can show")
     parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal")
     parser.add_argument("--slow-link", choices=SWITCH, help="send less to the terminal")
+    parser.add_argument("--line", choices=LINES, help="send only what changed (default), or as Textual does")
     parser.add_argument("--screen-reader", action="store_true", help="one column, said line by line")
 
 
@@ -28,6 +29,7 @@ def shape_looks(arguments: argparse.Namespace, env: MutableMapping[str, str] = o
     looks = Looks(
         terminal=_terminal(arguments, settings, env),
         theme=arguments.theme or settings.theme,
+        line="stock" if (arguments.line or settings.line) == "stock" else "quiet",
         user_themes=paths.user_themes_dir(env),
         keys=config.table("keys"),
         problems=tuple(problems),

@@ -20,6 +20,7 @@ from tui.ui.copying import Copying
 from tui.ui.keymap import read_keymap
 from tui.ui.looks import Looks
 from tui.ui.outlet import Outlasting
+from tui.ui.quiet import QuietMixin
 from tui.ui.screens.skeleton import Skeleton
 from tui.ui.themed import Themed
 
@@ -36,7 +37,7 @@ def find_palette() -> type[Provider]:
     return Palette
 
 
-class GeminiApp(Outlasting, Themed, Copying, App[str]):
+class GeminiApp(QuietMixin, Outlasting, Themed, Copying, App[str]):
     """Runs until a person leaves; the result is the id of the session that was open, or empty.
 
     find_host is called after the first frame: what it imports costs the start nothing.
@@ -55,12 +56,12 @@ class GeminiApp(Outlasting, Themed, Copying, App[str]):
         *,
         say: tuple[str, ...] = (),
     ) -> None:
-        super().__init__()
+        self.looks = looks or Looks()
+        super().__init__(line=self.looks.line)
         self.keymap: dict[str, str] = {}
         self.host: Host
         self.conversing: MainScreen | None = None
         self._find_host = find_host
-        self.looks = looks or Looks()
         self.terminal = self.looks.terminal
         self.opening = opening
         self._say = say

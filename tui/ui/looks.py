@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from tui.text import clean_line
 from tui.ui.terminal import COLORS, Terminal
 
 SWITCH = ("auto", "on", "off")
+LineChoice = Literal["quiet", "stock"]
+LINES: tuple[LineChoice, ...] = ("quiet", "stock")
 
 
 def _setting(default: Any, doc: str, choices: tuple[str, ...] = ()) -> Any:
@@ -27,6 +29,9 @@ class Settings:
     mouse: bool = _setting(True, "Whether the mouse works in the app, or selects in the terminal.")
     slow_link: str = _setting("auto", "Send less to the terminal. auto: less over SSH.", SWITCH)
     screen_reader: bool = _setting(False, "One column, nothing that rewrites itself, said line by line.")
+    line: str = _setting(
+        "quiet", "quiet: only what changed, a frame at a time. stock: as Textual does.", LINES
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Looks:
 
     terminal: Terminal = field(default_factory=Terminal)
     theme: str = ""
+    line: LineChoice = "quiet"
     user_themes: Path | None = None
     keys: Mapping[str, object] = field(default_factory=dict)
     problems: tuple[str, ...] = ()

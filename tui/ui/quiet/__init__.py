@@ -1,6 +1,7 @@
 """What is sent to the terminal: cell diffs, and one frame in flight."""
 
+from tui.ui.quiet.gauge import LineGauge
 from tui.ui.quiet.mixin import LineChoice, QuietMixin
 from tui.ui.quiet.statistics import QuietStats
 
-__all__ = ["LineChoice", "QuietMixin", "QuietStats"]
+__all__ = ["LineChoice", "LineGauge", "QuietMixin", "QuietStats"]

@@ -78,9 +78,10 @@ class Ink:
         return row + [Cell(" ", Pen())] * short if short > 0 else row[: strip.cell_length]
 
     def _glyphs(self, style: Style | None) -> _Glyphs:
-        if len(self._by_style) >= _LIMIT or len(self._by_pen) >= _LIMIT:
-            self._by_style.clear()
+        if len(self._by_pen) >= _LIMIT:
             self._by_pen.clear()
+        if len(self._by_style) >= _LIMIT or not self._by_pen:
+            self._by_style.clear()
         pen = self._pen(style)
         glyphs = self._by_pen.get(pen) or self._by_pen.setdefault(pen, _Glyphs(pen))
         self._by_style[style] = glyphs

@@ -65,15 +65,17 @@ class QuietLine:
 
     def resize(self, size: Size) -> None:
         """A terminal of this size, of which nothing is known. Textual redraws only what is of a new size."""
-        same = self._shadow.size == size
-        self._shadow.resize(*size)
-        self._complete = False
-        if same and self._app._screen_stack:
-            self._app.screen.refresh()
+        if self._shadow.size != size:
+            self._shadow.resize(*size)
+            self._complete = False
+        elif not self._shadow.fresh:
+            self.repaint()
 
     def repaint(self) -> None:
         """Draw and send everything anew."""
-        self.resize(Size(*self._shadow.size))
+        self._shadow.resize(*self._shadow.size)
+        self._complete = False
+        self._app.screen.refresh()
 
     def flush(self) -> None:
         """Send a frame now if the line is free, else once it is."""
@@ -128,7 +130,9 @@ class QuietLine:
     def _opened(self) -> None:
         """The terminal was taken, for the first time or again: nothing is known of it."""
         self._pacer.reset()
+        self._pending |= not self._shadow.fresh
         self._shadow.forget()
+        self._driver._loop.call_soon_threadsafe(self._flush)
 
     def _answered(self, at: float) -> None:
         self._pacer.answered(at)

@@ -9,6 +9,7 @@ from textual.driver import Driver
 from textual.events import Resize
 from textual.geometry import Region
 
+from tui.ui.quiet.gauge import LineGauge
 from tui.ui.quiet.line import QuietLine
 from tui.ui.quiet.listener import Listener, listening
 from tui.ui.quiet.screen import CLEAR, REST
@@ -64,6 +65,11 @@ class QuietMixin(_Base):
         elif self._driver is not None and not self.is_headless:
             self._driver.write(CLEAR)
             self.screen.refresh()
+
+    def action_line_gauge(self) -> None:
+        """Show what the line carries, or hide it."""
+        for gauge in self.screen.query(LineGauge):
+            gauge.toggle()
 
     def line_failed(self, error: Exception) -> None:
         """The quiet line failed, the stock line has taken over. Says so; override to say it elsewhere too."""

@@ -55,6 +55,11 @@ class ShadowScreen:
         self._hints.append(shift)
 
     @property
+    def fresh(self) -> bool:
+        """Whether nothing was sent since the terminal was taken, resized or forgotten."""
+        return self._cursor is None
+
+    @property
     def complete(self) -> bool:
         """Whether all of the screen has been drawn."""
         return self._wanted.complete
@@ -62,7 +67,7 @@ class ShadowScreen:
     def frame(self, cursor: tuple[int, int]) -> str:
         """The bytes from what is shown to what should be, the cursor at last; empty if nothing differs."""
         shown, dirty = self._shown, self._dirty
-        fresh = self._cursor is None
+        fresh = self.fresh
         if not dirty and cursor == self._cursor:
             return ""
         if dirty and not fresh:

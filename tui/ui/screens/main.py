@@ -19,6 +19,7 @@ from tui.ui.actions import bindings
 from tui.ui.conversation import Host, Opening
 from tui.ui.feed import Feed, JournalGrew
 from tui.ui.handout import Handout, setup_of, turn_quotes
+from tui.ui.quiet import LineGauge
 from tui.ui.status import strip_parts
 from tui.ui.switchboard import Script, Switchboard
 from tui.ui.widgets.detail import DetailPane
@@ -52,6 +53,7 @@ class MainScreen(Handout):
             yield ShelfPane(self.board.host.shelf)
         yield Prompt(id="prompt")
         yield StatusStrip()
+        yield LineGauge()
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:

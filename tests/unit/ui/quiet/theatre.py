@@ -74,8 +74,9 @@ class Theatre:
         """Whether both terminals come to show the same."""
 
         def same() -> bool:
-            self.stock.feed(os.pread(self._stock.fileno(), 1 << 24, self._mirrored))
-            self._mirrored = os.fstat(self._stock.fileno()).st_size
+            data = os.pread(self._stock.fileno(), 1 << 24, self._mirrored)
+            self._mirrored += len(data)
+            self.stock.feed(data)
             return self.screen.seen == self.stock.seen
 
         return self.relay.wait(same, seconds)
