@@ -30,7 +30,8 @@ class Handles:
         self._lifetime = lifetime
         self._clock = clock
         self._open: set[str] = set()
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for private in (directory.parent, directory):
+            private.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._sweep()
 
     def issue(self, handle: str, conversation: Conversation) -> None:
@@ -38,6 +39,7 @@ class Handles:
         record = conversation.to_json() | {"issued": self._clock()}
         path = self._path(handle)
         fresh = path.with_suffix(".new")
+        fresh.touch(mode=0o600)
         fresh.write_text(json.dumps(record))
         fresh.replace(path)
 

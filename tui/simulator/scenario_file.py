@@ -67,15 +67,28 @@ class _Lines:
     """Where things stand in a file, for people: lines from 1."""
 
     def __init__(self, text: str) -> None:
-        self._lines = text.splitlines()
+        self._lines = text.split("\n")
         self._rules = [n for n, line in enumerate(self._lines) if re.match(r"\s*\[\[\s*rule\s*\]\]", line)]
 
-    def find(self, what: str, rule: int | None = None) -> int:
-        """The first line with these words in a rule (from 0), or before all rules; else where that starts."""
-        starts = [*self._rules, len(self._lines)]
-        start, stop = (0, starts[0]) if rule is None else (starts[rule], starts[rule + 1])
-        found = (n for n in range(start, stop) if what in self._lines[n])
+    def of_key(self, name: str, rule: int | None) -> int:
+        """The line of a member of a rule (from 0) or of the file; else where that starts."""
+        return self._find(rf"\s*(\[+\s*)?[\"']?{re.escape(name)}[\"']?\s*[]=.]", rule)
+
+    def of_text(self, text: str, rule: int | None) -> int:
+        """The line of a text in a rule; else where that starts."""
+        return self._find(f".*{re.escape(text)}", rule)
+
+    def _find(self, pattern: str, rule: int | None) -> int:
+        start, stop = self._bounds(rule)
+        found = (n for n in range(start, stop) if re.match(pattern, self._lines[n]))
         return next(found, start) + 1
+
+    def _bounds(self, rule: int | None) -> tuple[int, int]:
+        """Where a rule starts and stops. Rules that are not `[[rule]]` tables are anywhere."""
+        starts = [*self._rules, len(self._lines)]
+        if rule is None:
+            return 0, starts[0]
+        return (starts[rule], starts[rule + 1]) if rule < len(self._rules) else (0, len(self._lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +175,8 @@ class _Reader:
                 good[name] = value
         return good
 
-    def _wrong(self, where: str, rule: int | None, what: str) -> None:
-        self.problems.append((self._lines.find(where, rule), what))
+    def _wrong(self, key: str, rule: int | None, what: str) -> None:
+        self.problems.append((self._lines.of_key(key, rule), what))
 
     def _rule(self, table: dict[str, Any], number: int) -> Rule:
         members = self._checked(table, _RULE, number)
@@ -188,13 +201,16 @@ class _Reader:
     def _steps(self, lines: list[str], on: str, number: int) -> Iterator[Step]:
         for line in lines:
             try:
-                step = parse_step(_DOLLAR.sub(self._fill, line))
+                yield self._step(line, on)
             except ValueError as error:
-                self._wrong(line, number, str(error))
-                continue
-            if on == "upgrade" and not step.verb.concerns_service:
-                self._wrong(line, number, f"`{step.verb.name}` needs a client, and on upgrade there is none")
-            yield step
+                self.problems.append((self._lines.of_text(line, number), str(error)))
+
+    def _step(self, line: str, on: str) -> Step:
+        """A line's step. Raises ValueError where it is none, or none for the occasion."""
+        step = parse_step(_DOLLAR.sub(self._fill, line))
+        if on == "upgrade" and not step.verb.concerns_service:
+            raise ValueError(f"`{step.verb.name}` needs a client, and on upgrade there is none")
+        return step
 
     def _fill(self, match: re.Match[str]) -> str:
         """A parameter's value; what is no parameter is left for when the step is played."""

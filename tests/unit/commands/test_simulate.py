@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from tests.unit.simulator.raw import DEVELOPER, NATIVE
@@ -23,12 +24,17 @@ class Server:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
         self.lines = [self.line(), self.line()]
-        self.environment: dict[str, str] = {}
         self.url = self.lines[1]
 
     def line(self) -> str:
         assert self.process.stdout
         return self.process.stdout.readline().rstrip("\n")
+
+    def exports(self) -> dict[str, str]:
+        """The certificate's line, and the variables of the three after it."""
+        assert self.line().startswith("certificate: ")
+        pairs = (self.line().removeprefix("export ").partition("=") for _ in range(3))
+        return {name: value for name, _, value in pairs}
 
     def error(self) -> str:
         assert self.process.stderr
@@ -56,6 +62,13 @@ def simulate(home: Path, *arguments: str) -> Iterator[Server]:
         finally:
             if process.poll() is None:
                 process.kill()
+
+
+def send(home: Path, environment: dict[str, str], *words: str) -> str:
+    """What `gemini-tui send` prints."""
+    command = [sys.executable, "-m", "tui", "send", "--data-dir", str(home), *words]
+    env = os.environ | environment | {"PYTHONUTF8": "1"}
+    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=True).stdout
 
 
 async def hello(url: str) -> str:
@@ -120,3 +133,33 @@ def test_the_scenarios_and_the_steps_are_listed(capsys: pytest.CaptureFixture[st
     assert (
         "close [CODE] [REASON]\n    Close the socket with a code and a reason.\n" in capsys.readouterr().out
     )
+
+
+def test_a_saved_session_answers_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("Hello", "What is the capital of Brazil?")
+    with simulate(tmp_path, "--voice", "tones", "--pace", "0") as server:
+        said = send(tmp_path / "first", server.exports(), *words)
+    assert "Brasília" in said
+    with simulate(tmp_path / "first", "--from", "last") as server:
+        assert server.lines[0] == "recording last"
+        assert send(tmp_path / "second", server.exports(), *words) == said
+    journal = next((tmp_path / "first" / "sessions").glob("*/journal.jsonl"))
+    with simulate(tmp_path / "nowhere", "--from", str(journal)) as server:
+        assert send(tmp_path / "third", server.exports(), *words) == said
+
+
+def test_a_recording_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["simulate", "--from", "never", "--data-dir", str(tmp_path)]) == 1
+    assert "no saved session 'never'" in capsys.readouterr().err
+
+
+def test_what_is_served_is_counted_on_a_terminal(tmp_path: Path) -> None:
+    command = ["-m", "tui", "simulate", "--no-tls", "--data-dir", str(tmp_path)]
+    terminal = pexpect.spawn(sys.executable, command, timeout=30, encoding="utf-8")
+    terminal.expect(r"BASE_URL=(http\S+)")
+    assert "setupComplete" in asyncio.run(hello(str(terminal.match.group(1))))
+    terminal.expect("of 1 connections open, 1 frames out, 1 in")
+    terminal.sendintr()
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 130

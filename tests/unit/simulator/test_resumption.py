@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +161,15 @@ def test_a_damaged_handle_is_as_good_as_none(tmp_path: Path, damage: bytes) -> N
 
 
 def test_handles_are_their_owner_s_alone(tmp_path: Path) -> None:
-    directory = tmp_path / "handles"
+    directory = tmp_path / "state" / "handles"
     Handles(directory).issue("h", Conversation("c", "m"))
-    assert directory.stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o777 for path in (directory, directory.parent)} == {0o700}
+    assert [path.stat().st_mode & 0o777 for path in directory.iterdir()] == [0o600]
+
+
+def test_a_handle_that_nobody_came_back_for_is_forgotten(tmp_path: Path) -> None:
+    Handles(tmp_path).issue("old", Conversation("c", "m"))
+    Handles(tmp_path).issue("new", Conversation("c", "m"))
+    os.utime(tmp_path / "old.json", (0, 0))
+    Handles(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["new.json"]

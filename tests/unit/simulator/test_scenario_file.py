@@ -63,6 +63,10 @@ WRONG = [
     ("[[rule]]\nsteps = ['send {']\n", "mine.toml:2: `send MESSAGE`: MESSAGE is JSON, not `{`"),
     ('[[rule]]\non = "upgrade"\nsteps = ["say Hi"]\n', "mine.toml:3: `say` needs a client, and on upgrade"),
     ('base = "nothing"\n', "mine.toml:1: `base` is one of barge-in"),
+    ('[[rule]]\nwhen = "on on"\non = "lunch"\n', "mine.toml:3: `on` is one of"),
+    ("\nrule = [{steps = ['dance']}]\n", "mine.toml:2: there is no step `dance`"),
+    ("# \u2028\n\nabout = 3\n", "mine.toml:3: `about` is a text"),
+    ("\nabout.x = 3\n", "mine.toml:2: `about` is a text"),
     ("[rule]\n", "mine.toml:1: `rule` is `[[rule]]` tables"),
     ("rule = [1]\n", "mine.toml:1: `rule` is `[[rule]]` tables"),
 ]
@@ -93,7 +97,16 @@ def test_a_scenario_that_is_not_there() -> None:
 
 
 LINES = st.sampled_from(
-    ["[[rule]]", "[rule]", "[parameters]", 'steps = ["say $x"]', "when = '('", "rule = 3", "a = 1"]
+    [
+        "[[rule]]",
+        "[rule]",
+        "[parameters]",
+        'steps = ["say $x"]',
+        "when = '('",
+        "rule = 3",
+        "a = 1",
+        "rule = [{steps = ['x']}]",
+    ]
 )
 
 
