@@ -20,7 +20,7 @@ from tui.wire.kinds import Kind
 @pytest.fixture
 def talker(tmp_path: Path) -> Iterator[dict[str, str]]:
     """A service that answers at length, for some seconds."""
-    with SimulatorThread("long-answer", state_dir=tmp_path / "state", pace=0.008) as simulator:
+    with SimulatorThread("long-answer", state_dir=tmp_path / "state", pace=0.003) as simulator:
         yield simulator.environment()
 
 

@@ -41,6 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Start the app; returns when a person leaves, and says how to go on."""
     gc.disable()
     looks = shape_looks(arguments)
+    if looks.terminal.reader:
+        return _read_aloud(arguments)
     from tui.ui.app import GeminiApp
     from tui.ui.conversation import Opening
 
@@ -54,6 +56,17 @@ def run(arguments: argparse.Namespace) -> int:
     if left:
         _say_how_to_go_on(arguments, left)
     return app.return_code or 0
+
+
+def _read_aloud(arguments: argparse.Namespace) -> int:
+    """The conversation without a screen, for a screen reader."""
+    from tui.commands.reader import Reader
+    from tui.ui.conversation import Opening
+
+    opening = Opening(resume=arguments.resume, demo=arguments.demo)
+    left = Reader(_find_host(arguments).open(opening)).run()
+    _say_how_to_go_on(arguments, left)
+    return 0
 
 
 def _find_host(arguments: argparse.Namespace) -> LiveHost:
