@@ -64,8 +64,8 @@ class Index:
         seq, conn, t, size, what = glance
         self.starts.append(start)
         self.times.append(t)
-        self.sizes.append(min(size, _LARGEST_SIZE))
-        self.conns.append(min(max(0, conn), _LARGEST_CONN))
+        self.sizes.append(size if size <= _LARGEST_SIZE else _LARGEST_SIZE)
+        self.conns.append(conn if 0 <= conn <= _LARGEST_CONN else _LARGEST_CONN)
         self.end = end
         self.next_seq = seq + 1
         code = self._code_of.get(what)
@@ -92,6 +92,11 @@ class Index:
         self.end = other.span(upto - 1)[1]
         self.next_seq = other.next_seq
         self.codes += other.codes[start:upto]
+
+    def learn(self, table: list[What]) -> None:
+        """Take a table that was written down; its codes are in `codes` already."""
+        self.table = table
+        self._code_of = {what: code for code, what in enumerate(table)}
 
     def span(self, n: int) -> tuple[int, int]:
         """Where the n-th line starts, and where the next one does."""

@@ -20,6 +20,7 @@ from typing import Any, Self
 from tui.store.index import Glance, Index, What
 from tui.store.line import HEAD, decode, encode
 from tui.store.scan import scan
+from tui.store.sidecar import Sidecar
 from tui.store.syncer import Syncer
 from tui.store.tail import Tail, open_file
 from tui.wire.frame import Direction, Frame, Opcode
@@ -42,6 +43,7 @@ class Journal:
         self.on_sync: Callable[[], None] | None = None
         self.problems: list[str] = []
         self.index = Index()
+        self.sidecar = Sidecar()
         self._seam = b""
         self.tail = tail
         self._lock = threading.RLock()
@@ -60,9 +62,19 @@ class Journal:
         return cls(path, tail)
 
     @classmethod
-    def open(cls, path: Path, *, write: bool = False) -> Self:
-        """An existing journal, whatever its state: what was found odd is in `problems`. Raises StoreError."""
+    def open(
+        cls, path: Path, *, write: bool = False, sidecar: Sidecar | None = None, whole: bool = True
+    ) -> Self:
+        """An existing journal, whatever its state: what was found odd is in `problems`. Raises StoreError.
+
+        sidecar: keeps its index between runs. whole: False leaves what that does not have to `refresh`,
+        which a thread may do while the frames that are there already are read.
+        """
         journal = cls(path, Tail(path, open_file(path, os.O_RDWR if write else os.O_RDONLY)))
+        journal.sidecar = sidecar or journal.sidecar
+        journal.index, journal.problems = journal.sidecar.load(path)
+        if not whole and not write:
+            return journal
         journal.refresh()
         journal._look_at_end(write=write)
         return journal
@@ -87,6 +99,8 @@ class Journal:
         before = len(self)
         with self._lock:
             self.problems += scan(self.path, self.index)
+            if not self.waiting:
+                self.sidecar.keep(self.index, self.problems)
         return len(self) - before
 
     def _look_at_end(self, *, write: bool) -> None:
@@ -250,3 +264,5 @@ class Journal:
         with self._lock:
             self._flush(now=True)
             self.tail.close()
+            if not self.waiting:
+                self.sidecar.keep(self.index, self.problems)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -64,20 +65,27 @@ def glance(line: bytes) -> Glance:
     """What the index keeps of a line: `decode(line)` without making the frame. Raises ValueError."""
     try:
         record = _load(line)
-        seq, conn, t, direction = (record.pop(key) for key in HEAD)
-        if direction == Direction.EVENT:
-            size, value = len(_compact(record)), record
+        seq, conn, t, direction = record["seq"], record["conn"], record["t"], record["dir"]
+        if direction == "event":
+            size, value = len(_compact(_without_head(record))), record
+        elif record["op"] not in _OPCODES:
+            raise ValueError(f"no opcode is {record['op']!r}")
         else:
             payload = _payload(record)
             size, value = len(payload), parse(payload)
-            Opcode(record["op"])
-        what = What(_DIRECTIONS[direction], classify(direction, value))
+        what = _what(_DIRECTIONS[direction], classify(direction, value))
         return Glance(int(seq), int(conn), float(t), size, what)
     except (KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise ValueError(f"not a frame: {error!r}") from error
 
 
 _DIRECTIONS = {direction.value: direction for direction in Direction}
+_OPCODES = frozenset(opcode.value for opcode in Opcode)
+_what = lru_cache(1024)(What)
+
+
+def _without_head(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if name not in HEAD}
 
 
 def _load(line: bytes) -> Any:

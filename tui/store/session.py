@@ -13,6 +13,7 @@ from tui.store.journal import Journal
 from tui.store.lock import SessionLock
 from tui.store.metadata import SCHEMA, Handle, Metadata
 from tui.store.recovery import Recovered, recover, set_aside
+from tui.store.sidecar import sidecar_of
 from tui.store.tally import Tally
 from tui.wire.frame import Frame
 
@@ -60,6 +61,7 @@ class Session:
             lock.acquire()
 
         journal = Journal.begin(directory / JOURNAL, prepare)
+        journal.sidecar = sidecar_of(directory)
         session = cls(directory, journal, Metadata(), lock=lock)
         journal.event("session", conn=0, schema=SCHEMA, backend=backend, endpoint=endpoint, model=model)
         return session
@@ -82,7 +84,8 @@ class Session:
         found = recover(directory)
         if lock is not None:
             _make_way(directory, found)
-        journal = Journal.open(directory / JOURNAL, write=lock is not None)
+        sidecar = sidecar_of(directory)
+        journal = Journal.open(directory / JOURNAL, write=lock is not None, sidecar=sidecar)
         return cls(directory, journal, found.metadata, lock=lock, problems=found.problems)
 
     @property
