@@ -6,10 +6,13 @@ import argparse
 import asyncio
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 
+from tui.audio.playout import Playout
+from tui.audio.sinks import Sink
 from tui.commands import options
 from tui.errors import CredentialsError
 from tui.live.engine import Engine
@@ -41,11 +44,14 @@ def simulated(state: Path) -> Iterator[Endpoint]:
 class Call:
     """One conversation: its session, and the engine once the service is there."""
 
-    def __init__(self, session: Session, service: Service, setup: Setup, *, demo: bool) -> None:
+    def __init__(
+        self, session: Session, service: Service, setup: Setup, sinks: Sequence[Sink] = (), *, demo: bool
+    ) -> None:
         self.session = session
         self.demo = demo
         self._service = service
         self._setup = setup
+        self._playout = Playout(sinks)
         self._lock = threading.Lock()
         self._early: list[Request] = []
         self._engine: Engine | None = None
@@ -55,7 +61,7 @@ class Call:
         with self._service() as endpoint:
             newest = self.session.newest_handle
             handle = newest.handle if newest is not None else ""
-            engine = Engine(endpoint, self._setup, self.session, handle=handle)
+            engine = Engine(endpoint, self._setup, self.session, handle=handle, playout=self._playout)
             with self._lock:
                 self._engine, early = engine, self._early
                 for request in early:
@@ -112,26 +118,28 @@ class LiveHost:
         arguments = argparse.Namespace(
             **vars(self._arguments) | {name: value for name, value in chosen.items() if value}
         )
+        sinks, _ = options.sound(arguments, self._env)
         if not opening.resume:
             setup = options.setup(arguments, self._env)
-            return self._call(opening, setup, None)
+            return self._call(opening, setup, sinks, None)
         saved = self.shelf.open(opening.resume, write=True)
         try:
             was = Setup.from_wire(saved.metadata.setup)
-            return self._call(opening, options.setup(arguments, self._env, saved=was), saved)
+            return self._call(opening, options.setup(arguments, self._env, saved=was), sinks, saved)
         except BaseException:
             saved.close()
             raise
 
-    def _call(self, opening: Opening, setup: Setup, saved: Session | None) -> Call:
+    def _call(self, opening: Opening, setup: Setup, sinks: Sequence[Sink], saved: Session | None) -> Call:
         if opening.demo or (saved is not None and saved.metadata.endpoint == DEMO):
             session = saved or self.shelf.create(model=setup.model, endpoint=DEMO)
-            return Call(session, lambda: simulated(self.shelf.data_dir / "simulator"), setup, demo=True)
+            service = partial(simulated, self.shelf.data_dir / "simulator")
+            return Call(session, service, setup, sinks, demo=True)
         endpoint = self._endpoint(opening.key)
         session = saved or self.shelf.create(
             model=setup.model, backend=endpoint.backend, endpoint=endpoint.base_url
         )
-        return Call(session, lambda: nullcontext(endpoint), setup, demo=False)
+        return Call(session, lambda: nullcontext(endpoint), setup, sinks, demo=False)
 
     def _endpoint(self, key: str) -> Endpoint:
         env = {**self._env, "GOOGLE_API_KEY": key} if key else self._env

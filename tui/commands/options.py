@@ -13,6 +13,7 @@ from tui.errors import ConfigError
 from tui.paths import config_file, data_dir
 
 if TYPE_CHECKING:
+    from tui.audio.sinks import Sink
     from tui.config import Config, Profile
     from tui.live.setup import Endpoint, Setup
 
@@ -82,6 +83,16 @@ def _named(source: Profile | argparse.Namespace) -> dict[str, Any]:
 
 def _set(members: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in members.items() if value}
+
+
+def sound(
+    arguments: argparse.Namespace, env: Mapping[str, str] = os.environ, usual: str = "auto"
+) -> tuple[list[Sink], str]:
+    """The sinks to try, and one line that says what and why. Raises AudioError, ConfigError."""
+    from tui.audio.sinks import choose
+
+    profile = load_config(arguments, env).profile(arguments.profile)
+    return choose(arguments.audio or profile.audio or usual, env)
 
 
 def load_config(arguments: argparse.Namespace, env: Mapping[str, str] = os.environ) -> Config:

@@ -7,10 +7,11 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from tui.audio.playout import Playout
 from tui.commands import options
 from tui.errors import StoreError
 from tui.live.engine import Engine
@@ -33,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", nargs="+", metavar="TEXT", help="a turn; - reads one from stdin")
     parser.add_argument("--json", action="store_true", help="print frame records, one a line")
     parser.add_argument("--resume", metavar="ID|last", help="go on with a saved session")
+    parser.add_argument("--allow-commands", action="store_true", help="let the profile's tools run commands")
     options.add_session_options(parser)
 
 
@@ -42,10 +44,15 @@ def run(arguments: argparse.Namespace) -> int:
     endpoint = options.endpoint(arguments)
     turns = [sys.stdin.read() if text == "-" else text for text in arguments.text]
     shelf = Shelf(options.sessions(arguments))
+    playout = Playout(options.sound(arguments, usual="none")[0])
     with opened(shelf, arguments, endpoint) as (session, setup, handle):
-        engine = Engine(endpoint, setup, session, handle=handle, backoff=PATIENCE)
+        if arguments.allow_commands:
+            setup.consent.give()
+        engine = Engine(endpoint, setup, session, handle=handle, playout=playout, backoff=PATIENCE)
         try:
-            Printer(session, engine, turns, as_json=arguments.json).run()
+            Printer(
+                session, engine, turns, as_json=arguments.json, still_heard=lambda: playout.buffered
+            ).run()
         finally:
             print(f"Resume with: gemini-tui --resume {session.id}", file=sys.stderr)
     if engine.failure is not None:
@@ -72,15 +79,20 @@ def opened(
 
 @dataclass
 class Printer:
-    """Follows the journal while the engine writes it: asks the next turn when one has ended."""
+    """Follows the journal while the engine writes it: asks the next turn when one has ended.
+
+    still_heard: seconds of sound that are yet to be heard; the end waits for them.
+    """
 
     session: Session
     engine: Engine
     turns: list[str]
     as_json: bool = False
+    still_heard: Callable[[], float] = lambda: 0.0
     transcript: Transcript = field(default_factory=Transcript)
     _seen: int = 0
     _printed: str = ""
+    _answered: bool = False
 
     def run(self) -> None:
         """Until every turn is answered or the engine has ended. Raises what the engine raises."""
@@ -94,9 +106,11 @@ class Printer:
         thread.start()
         try:
             while thread.is_alive():
-                grown.wait(1.0)
+                grown.wait(self.still_heard() or 1.0)
                 grown.clear()
                 asked = self._follow(asked)
+                if self._answered and not self.still_heard():
+                    self.engine.request(Stop())
         finally:
             self.engine.request(Stop())
             thread.join()
@@ -120,7 +134,7 @@ class Printer:
         if self.turns:
             self.engine.request(SendText(self.turns.pop(0)))
         else:
-            self.engine.request(Stop())
+            self._answered = True
 
     def _follow(self, asked: int) -> int:
         """Print what is new; after a turn's end ask the next. The turns that have ended so far."""

@@ -21,7 +21,7 @@ async def check(
     Source: a refused handle is a close right after the setup, 1007 or 1008 (58 closes seen in the wild).
     """
     timeouts = timeouts or Timeouts()
-    line = Line(journal, first=journal[len(journal) - 1].conn + 1 if len(journal) else 1)
+    line = Line(journal)
     call = line.dial(1, handle)
     closing, by = explain(1000, "", Circumstances(by=By.CLIENT)), By.CLIENT
     try:

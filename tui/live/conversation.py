@@ -56,9 +56,8 @@ class Conversation:
         self._playback = playback
         self._timeouts = timeouts
         self._backoff = backoff
-        last = journal[len(journal) - 1] if len(journal) else None
-        self._held = Held(handle, last.seq if handle and last else None)
-        self._line = Line(journal, first=last.conn + 1 if last else 1)
+        self._held = Held.of(journal, handle)
+        self._line = Line(journal)
         self._turn = TurnWatch(ends_turns=lookup(setup.model).ends_turns)
         self._outbox = Outbox(self._turn)
         self._tools = Tools(setup.answers, self._outbox.put, self._line.event, setup.consent)
@@ -124,6 +123,11 @@ class Conversation:
         """Stay disconnected until asked to dial."""
         self._stay_down = True
         self._dial_now.set()
+
+    async def linger(self) -> None:
+        """Before an end: the handle that knows the last turn comes a moment after it."""
+        if self._line.link is not None and self._turn.completed and not self._turn.open:
+            await self._handover.good_moment(self._timeouts.linger)
 
     # the connections, one after the other
 

@@ -61,6 +61,7 @@ class Engine:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._conversation: Conversation | None = None
         self._task: asyncio.Task[None] | None = None
+        self._stopping: asyncio.Task[None] | None = None
         self._playback = Playback(self._playout)
 
     def run(self) -> None:
@@ -106,13 +107,18 @@ class Engine:
             self.failure = conversation.failure
             await self._playout.aclose()
 
+    async def _stop(self, task: asyncio.Task[None]) -> None:
+        if self._conversation is not None:
+            await self._conversation.linger()
+        task.cancel()
+
     def _accept(self, request: Request) -> None:
         """On the loop: do it, or put it where its task finds it."""
         assert self._conversation is not None
         assert self._task is not None
         match request:
             case Stop():
-                self._task.cancel()
+                self._stopping = self._stopping or asyncio.create_task(self._stop(self._task))
             case Reconnect():
                 self._conversation.reconnect()
             case StopRetrying():

@@ -56,13 +56,16 @@ class Handover:
         """Whether nothing would be lost."""
         return not self._turn.open and self._held.seq is not None and self._held.seq > self._turn.ended
 
-    async def _wait(self, left: float) -> None:
-        last_safe = max(left - MARGIN, left / 2)
+    async def good_moment(self, within: float) -> None:
+        """Wait for it, but not longer than so many seconds."""
         try:
-            async with asyncio.timeout(last_safe):
+            async with asyncio.timeout(within):
                 while not self.is_good_moment:
                     self._moved.clear()
                     await self._moved.wait()
         except TimeoutError:
             pass
+
+    async def _wait(self, left: float) -> None:
+        await self.good_moment(max(left - MARGIN, left / 2))
         self._line.hang_up("the service announced the end of this connection")

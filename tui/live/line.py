@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from tui.live.link import Link
 from tui.store.journal import Journal
 from tui.wire.closes import By, Circumstances, Closing
 from tui.wire.frame import Frame
+from tui.wire.kinds import Kind
 from tui.wire.spelling import pick_map, pick_text
 
 
@@ -27,6 +28,17 @@ class Held:
         value = pick_text(update, "newHandle")
         if value and update.get("resumable") is True:
             self.value, self.seq = value, frame.seq
+
+    @classmethod
+    def of(cls, journal: Journal, value: str) -> Self:
+        """A handle that came earlier in this journal; where it did is unknown for one from elsewhere."""
+        held = cls()
+        for row in range(len(journal) - 1, -1, -1) if value else ():
+            if journal.mask(row) & Kind.RESUMPTION.bit:
+                held.feed(journal[row])
+                if held.value == value:
+                    return held
+        return cls(value)
 
 
 @dataclass(slots=True)
@@ -61,9 +73,9 @@ class Call:
 class Line:
     """Who may send waits here until there is a connection that is ready."""
 
-    def __init__(self, journal: Journal, *, first: int) -> None:
+    def __init__(self, journal: Journal) -> None:
         self.journal = journal
-        self.call = Call(first - 1, 0, "")
+        self.call = Call(max(journal.index.conns, default=0), 0, "")
         self.link: Link | None = None
         self._ready = asyncio.Event()
         self._closing: asyncio.Task[None] | None = None

@@ -30,13 +30,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Seconds. The service's pongs were measured at 8 to 30 s, hence the patience."""
+    """Seconds. The service's pongs were measured at 8 to 30 s, hence the patience.
+
+    linger: how long an end waits for the handle that knows the last turn.
+    """
 
     handshake: float = 10.0
     setup: float = 20.0
     close: float = 3.0
     ping_interval: float = 20.0
     ping_timeout: float = 60.0
+    linger: float = 1.0
 
 
 class Link:

@@ -18,6 +18,7 @@ from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.http11 import Request, Response
 
 from tui.live.engine import Engine
+from tui.live.link import Timeouts
 from tui.live.requests import Stop
 from tui.live.retry import Backoff
 from tui.live.setup import Endpoint, Setup
@@ -210,6 +211,7 @@ async def talking(port: int, path: Path, **options: Any) -> AsyncIterator[Talk]:
     setup = options.pop("setup", Setup())
     endpoint = options.pop("endpoint", endpoint_at(port))
     options.setdefault("backoff", EAGER)
+    options.setdefault("timeouts", Timeouts(linger=0.0))
     engine = Engine(endpoint, setup, Recorded(journal), **options)
     loop = asyncio.get_running_loop()
     talk = Talk(engine, journal, asyncio.create_task(asyncio.to_thread(engine.run)))

@@ -10,9 +10,12 @@ import pytest
 
 from tests.unit.live.service import endpoint_at, run, serving, talking
 from tui.errors import HandleRefused, LinkClosed, LinkRefused, TuiError
-from tui.live.requests import Interrupt, SendFrame, SendText
+from tui.live.line import Held, Line
+from tui.live.link import Timeouts
+from tui.live.requests import Interrupt, SendFrame, SendText, Stop
 from tui.live.retry import Backoff
 from tui.live.setup import Setup
+from tui.store.journal import Journal
 from tui.wire.frame import Direction, Opcode
 
 
@@ -200,3 +203,33 @@ def test_requests_before_and_after_it_runs_do_no_harm(tmp_path: Path) -> None:
         assert json.loads((tmp_path / "journal.jsonl").read_bytes().splitlines()[-1])["event"] == "close"
 
     run(test)
+
+
+def test_an_end_waits_for_the_handle_that_knows_the_last_turn(tmp_path: Path) -> None:
+    async def test() -> None:
+        timeouts = Timeouts(linger=10.0)
+        async with serving() as service, talking(service.port, tmp_path, timeouts=timeouts) as talk:
+            peer = await service.accept_ready()
+            talk.engine.request(SendText("Hello"))
+            await peer.hear_text()
+            await peer.answer("Hi")
+            await talk.until(lambda: len(talk.received()) == 3)
+            talk.engine.request(Stop())
+            await peer.give_handle("handle-that-knows")
+            await talk.ended()
+            assert b"handle-that-knows" in talk.received()[-1].payload
+
+    run(test)
+
+
+def test_a_resumed_journal_goes_on_with_the_next_connection(tmp_path: Path) -> None:
+    journal = Journal.create(tmp_path / "earlier.jsonl")
+    journal.event("dial", conn=4)
+    update = b'{"sessionResumptionUpdate": {"newHandle": "%s", "resumable": true}}'
+    for value in (b"older", b"newer"):
+        journal.append(Direction.RECEIVE, Opcode.BINARY, update % value, conn=4)
+    journal.event("saved", conn=0)
+    assert Line(journal).call.number == 4
+    assert [Held.of(journal, value).seq for value in ("older", "newer", "foreign", "")] == [1, 2, None, None]
+    assert Held.of(journal, "foreign").value == "foreign"
+    journal.close()
