@@ -7,14 +7,17 @@ program, is thrown away whole.
 
 from __future__ import annotations
 
-import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+import orjson
+
 from tui.paths import cache_dir, make_private
+from tui.store.lock import NAME as LOCK
 from tui.store.lock import is_locked
 from tui.store.metadata import Handle, Metadata, Parent, Totals
 from tui.store.shelf import Entry, Shelf
@@ -44,19 +47,21 @@ class Progress(NamedTuple):
 
 
 class Catalog:
-    """The cache, opened; one a thread. `refresh` brings it up to date, `index` the words."""
+    """The cache, opened; for one thread at a time. `refresh` brings it up to date, `index` the words."""
 
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
         self._path = cache_dir(shelf.data_dir) / NAME
         self._db = _open(self._path)
 
-    def entries(self) -> list[Entry]:
+    def entries(self, limit: int = -1) -> list[Entry]:
         """What the cache knows, newest first, as it was when last refreshed; what is live is so now."""
-        rows = self._db.execute("SELECT id, row FROM session ORDER BY id DESC")
-        entries = [_entry(self.shelf, name, row) for name, row in rows]
+        rows = self._db.execute("SELECT id, row FROM session ORDER BY id DESC LIMIT ?", (limit,))
+        entries = [_entry(self.shelf.directory, name, row) for name, row in rows]
         for entry in entries:
-            entry.live = is_locked(entry.directory)
+            entry.live = os.access(f"{self.shelf.directory}/{entry.id}/{LOCK}", os.F_OK) and is_locked(
+                entry.directory
+            )
         return entries
 
     def refresh(self, is_stopped: Callable[[], bool] = bool) -> Iterator[Progress]:
@@ -168,7 +173,7 @@ def _open(path: Path) -> sqlite3.Connection:
             if target is path:
                 make_private(path.parent)
                 path.touch(0o600)
-            return _with_tables(sqlite3.connect(target, timeout=5.0))
+            return _with_tables(sqlite3.connect(target, timeout=5.0, check_same_thread=False))
         except (sqlite3.DatabaseError, OSError):
             _remove(path)
     raise AssertionError("SQLite always opens a database in memory")
@@ -219,15 +224,15 @@ def _row(entry: Entry) -> str:
         list(vars(handle).values()) if handle else [],
         entry.problems,
     ]
-    return json.dumps(values)
+    return orjson.dumps(values).decode()
 
 
-def _entry(shelf: Shelf, name: str, row: str) -> Entry:
-    light, totals, parent, handle, problems = json.loads(row)
+def _entry(shelf: Path, name: str, row: str) -> Entry:
+    light, totals, parent, handle, problems = orjson.loads(row)
     metadata = Metadata(
         **dict(zip(_LIGHT, light, strict=True)),
         totals=Totals(*totals),
         parent=Parent(*parent),
         handles=[Handle(*handle)] if handle else [],
     )
-    return Entry(name, shelf.directory / name, metadata, problems=problems)
+    return Entry(name, shelf, metadata, problems=problems)

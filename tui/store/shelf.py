@@ -27,10 +27,15 @@ class Entry:
     """A row of the list: known from metadata alone. `live`: a process, this one included, writes it."""
 
     id: str
-    directory: Path
+    shelf: Path
     metadata: Metadata
     live: bool = False
     problems: list[str] = field(default_factory=list)
+
+    @property
+    def directory(self) -> Path:
+        """Where it is; made when it is asked for, since a list has thousands of entries."""
+        return self.shelf / self.id
 
 
 class Shelf:
@@ -92,7 +97,7 @@ class Shelf:
         """One row of the list."""
         directory = self.directory / name
         found = recover(directory)
-        return Entry(name, directory, found.metadata, is_locked(directory), found.problems)
+        return Entry(name, self.directory, found.metadata, is_locked(directory), found.problems)
 
     def edit(self, name: str, **changes: Any) -> Metadata:
         """Change what its owner says of a session: `title`, `pinned`, `tags`, `note`, `marks`.

@@ -74,6 +74,10 @@ class ShelfPane(Vertical):
         """What the cache has is there after the first paint; then the shelf is read."""
         self.call_after_refresh(self.reader.scan)
 
+    def on_unmount(self) -> None:
+        """Let go of the cache."""
+        self.reader.close()
+
     def focus(self, scroll_visible: bool = True, **options: Any) -> ShelfPane:
         """The keys go to the list."""
         self.view.focus(scroll_visible)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 
 from textual.message import Message
@@ -14,6 +16,9 @@ from tui.store.search import find_hits, find_sessions, said_in
 from tui.store.shelf import Entry, Shelf
 from tui.store.utterances import utterances
 from tui.ui.widgets.shelf_rows import Pieces
+
+FIRST = 200
+"""Sessions that are shown before the rest is read from the cache."""
 
 PREVIEWED = 200
 """Utterances a preview shows at most: the last ones."""
@@ -43,6 +48,14 @@ class ShelfReader:
         self.found: tuple[str, dict[str, Pieces]] = ("", {})
         self.preview: tuple[str, list[tuple[str, str]]] = ("", [])
         self._owner = owner
+        self._asking = threading.Lock()
+        self._asked: Catalog | None = None
+
+    def close(self) -> None:
+        """Nothing more will be asked."""
+        with self._asking:
+            if self._asked is not None:
+                self._asked.close()
 
     def scan(self) -> None:
         """Bring the list up to date, then the index of words; a scan under way gives up."""
@@ -70,6 +83,7 @@ class ShelfReader:
     def _scan(self) -> None:
         with Catalog(self.shelf) as catalog:
             if not self.version:
+                self._list(catalog.entries(FIRST))
                 self._list(catalog.entries())
             self._follow("reading", catalog.refresh)
             self._list(catalog.entries(), final=True)
@@ -92,15 +106,24 @@ class ShelfReader:
         self.progress = None
         self._tell()
 
+    @contextmanager
+    def _catalog(self) -> Iterator[Catalog]:
+        """A connection that is kept: a keystroke does not wait for one to be made."""
+        with self._asking:
+            self._asked = self._asked or Catalog(self.shelf)
+            yield self._asked
+
     def _find(self, text: str) -> None:
-        with Catalog(self.shelf) as catalog:
-            hits: dict[str, Pieces] = dict.fromkeys(find_sessions(catalog, text), ())
-            for hit in find_hits(catalog, text):
-                hits[hit.id] = hits.get(hit.id) or hit.pieces
+        hits: dict[str, Pieces] = {}
+        with self._catalog() as catalog:
+            if not get_current_worker().is_cancelled:
+                hits = dict.fromkeys(find_sessions(catalog, text), ())
+                for hit in find_hits(catalog, text):
+                    hits[hit.id] = hits.get(hit.id) or hit.pieces
         self._finish(lambda: setattr(self, "found", (text, hits)))
 
     def _look(self, name: str) -> None:
-        with Catalog(self.shelf) as catalog:
+        with self._catalog() as catalog:
             said = said_in(catalog, name, PREVIEWED)
         if not said:
             said = self._from_journal(name)

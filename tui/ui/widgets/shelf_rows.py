@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
 
 from tui.store.shelf import Entry
 from tui.store.standing import Lifetimes, Standing, stand
@@ -14,8 +16,7 @@ Pieces = tuple[tuple[str, bool], ...]
 """A snippet, cut up: the text of each piece and whether it matched."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A session (`entry`, no pieces), the words found in it (`pieces`), or the head of a group (`text`)."""
 
     entry: Entry | None = None
@@ -51,21 +52,25 @@ class Shelved:
         self.hits: dict[str, Pieces] = {}
         self.sort = Sort.RECENT
         self._lifetimes = lifetimes or Lifetimes()
+        self._ordered: tuple[Sort, list[Entry]] | None = None
         self._hay: dict[str, str] = {}
 
     def take(self, entries: Iterable[Entry]) -> None:
         """Another state of the shelf."""
         self.entries = {entry.id: entry for entry in entries}
         self._hay = {name: _hay(entry) for name, entry in self.entries.items()}
+        self._ordered = None
 
     def put(self, entry: Entry) -> None:
         """Another state of one session."""
         self.entries[entry.id] = entry
         self._hay[entry.id] = _hay(entry)
+        self._ordered = None
 
     def drop(self, name: str) -> None:
         """A session has gone."""
         self.entries.pop(name, None)
+        self._ordered = None
 
     def standing(self, entry: Entry, now: float) -> Standing:
         """Where a session stands."""
@@ -74,12 +79,16 @@ class Shelved:
 
     def rows(self, now: float) -> list[Row]:
         """The rows there are now."""
-        found = sorted(self._found(), key=self._key(now), reverse=True)
-        return list(self._grouped(found, now))
+        return list(self._grouped(self._found(now), now))
 
-    def _found(self) -> Iterator[Entry]:
-        for name, entry in self.entries.items():
-            if name in self.hits or all(word in self._hay[name] for word in self.words):
+    def _found(self, now: float) -> Iterator[Entry]:
+        """What the filter leaves, in order. A keystroke sorts nothing anew."""
+        if self._ordered is None or self._ordered[0] is not self.sort:
+            self._ordered = (self.sort, sorted(self.entries.values(), key=self._key(now), reverse=True))
+        words, hits, hay = self.words, self.hits, self._hay
+        for entry in self._ordered[1]:
+            name = entry.id
+            if not words or name in hits or all(word in hay[name] for word in words):
                 yield entry
 
     def _key(self, now: float) -> Callable[[Entry], tuple[object, ...]]:
@@ -99,27 +108,22 @@ class Shelved:
 
         return key
 
-    def _grouped(self, found: list[Entry], now: float) -> Iterator[Row]:
+    def _grouped(self, found: Iterable[Entry], now: float) -> Iterator[Row]:
         """Heads between the groups: pinned, then days where the order is by time."""
-        today, group = _day(now), ""
+        days = {_day(now): "Today", _day(now - 86400): "Yesterday"}
+        by_day, group = self.sort is Sort.RECENT, ""
         for entry in found:
-            head = self._group(entry, today, now)
+            head = f"By {self.sort.value}"
+            if entry.metadata.pinned:
+                head = "Pinned"
+            elif by_day:
+                head = days.get(day := _day(used(entry)), day)
             if head != group:
                 group = head
                 yield Row(text=head)
             yield Row(entry)
             if pieces := self.hits.get(entry.id):
                 yield Row(entry, pieces)
-
-    def _group(self, entry: Entry, today: str, now: float) -> str:
-        if entry.metadata.pinned:
-            return "Pinned"
-        if self.sort is not Sort.RECENT:
-            return f"By {self.sort.value}"
-        day = _day(used(entry))
-        if day == today:
-            return "Today"
-        return "Yesterday" if day == _day(now - 86400) else day
 
 
 def used(entry: Entry) -> float:
@@ -128,8 +132,14 @@ def used(entry: Entry) -> float:
 
 
 def _day(t: float) -> str:
+    """The local day of a moment; no offset of a clock is finer than a quarter of an hour."""
+    return _day_of(int(t // 900)) if math.isfinite(t) else "Some day"
+
+
+@lru_cache(8192)
+def _day_of(quarter: int) -> str:
     try:
-        return time.strftime("%Y-%m-%d", time.localtime(t))
+        return time.strftime("%Y-%m-%d", time.localtime(quarter * 900))
     except (ValueError, OverflowError, OSError):
         return "Some day"
 
