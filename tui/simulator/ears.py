@@ -26,6 +26,7 @@ class Ears:
         self._session = session
         self._floor = floor
         self._turns = 0
+        self._began = 0.0
         silence = pick(session.setup.detection, "silenceDurationMs")
         self._hearing = Hearing(silence / 1000 if isinstance(silence, (int, float)) else 0.5)
 
@@ -39,7 +40,8 @@ class Ears:
 
     async def stream_end(self) -> None:
         """The client switched its microphone off."""
-        await self._follow(self._hearing.finish())
+        if self._session.setup.detects_activity:
+            await self._follow(self._hearing.finish())
 
     async def mark(self, *, start: bool) -> None:
         """The client says itself when it speaks. Raises Refused where the server is to find out."""
@@ -52,13 +54,14 @@ class Ears:
             await (self._speech_began if activity.start else self._speech_ended)(activity)
 
     async def _speech_began(self, activity: Activity) -> None:
+        self._began = activity.offset
         handling = pick(pick(self._session.setup.body, "realtimeInputConfig"), "activityHandling")
         await self._mark("ACTIVITY_START", activity)
         if handling != "NO_INTERRUPTION":
             await self._floor.interrupt()
 
     async def _speech_ended(self, activity: Activity) -> None:
-        words = self._words(activity.offset - self._hearing.started)
+        words = self._words(activity.offset - self._began)
         if not self._session.dialect.family.answers:
             await self._transcribe(words)
             await self._mark("ACTIVITY_END", activity)

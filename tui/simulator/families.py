@@ -48,7 +48,7 @@ class Family:
     unasked_handles: sends handles to a client that did not ask for them.
     marks_activity: sends `voiceActivity` for speech it hears, and transcribes it unasked.
     turn_a_tool: a tool call ends a turn, its answer starts another.
-    ends: whether it says `generationComplete` and `turnComplete`.
+    ends_generations, ends_turns: whether it says `generationComplete`, and `turnComplete`.
     interactive: sends `interactionStatus`.
     answers: whether it says anything but what it heard.
     """
@@ -64,7 +64,8 @@ class Family:
     unasked_handles: bool = False
     marks_activity: bool = False
     turn_a_tool: bool = False
-    ends: tuple[bool, bool] = (True, True)
+    ends_generations: bool = True
+    ends_turns: bool = True
     interactive: bool = False
     affective: bool = False
     executes_code: bool = False
@@ -102,7 +103,8 @@ TRANSCRIBE = Family(
     "transcribe",
     modalities=("TEXT",),
     marks_activity=True,
-    ends=(False, False),
+    ends_generations=False,
+    ends_turns=False,
     thinking=Thinking.NONE,
     answers=False,
 )
@@ -110,7 +112,8 @@ TRANSLATE = Family(
     "translate",
     order=Order.TRANSLATED,
     unasked_handles=True,
-    ends=(False, False),
+    ends_generations=False,
+    ends_turns=False,
     thinking=Thinking.NONE,
 )
 ROBOTICS = Family("robotics", modalities=("TEXT",), order=Order.WORDS_ONLY, empty_content=True)

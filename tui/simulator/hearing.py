@@ -27,7 +27,6 @@ class Hearing:
 
     def __init__(self, silence: float = 0.5) -> None:
         self.speaking = False
-        self.started = 0.0
         self._silence = silence
         self._windows = 0
         self._loud = 0
@@ -66,8 +65,7 @@ class Hearing:
 
     def _start(self) -> Activity:
         self.speaking = True
-        self.started = self.seconds - _LOUD_WINDOWS * _WINDOW_SECONDS
-        return Activity(start=True, offset=self.started)
+        return Activity(start=True, offset=self.seconds - _LOUD_WINDOWS * _WINDOW_SECONDS)
 
     def _end(self) -> Activity:
         self.speaking = False

@@ -20,7 +20,8 @@ _BASE_TOKENS = 334
 class Stage:
     """Steps in progress, for one client or (with none) for the service and whoever dials it next.
 
-    ending: whether generationComplete and turnComplete are still to be said. spoken: the answer so far.
+    ends_generation, ends_turn: whether generationComplete and turnComplete are still to be said. spoken:
+    the answer so far.
     """
 
     def __init__(
@@ -28,7 +29,8 @@ class Stage:
     ) -> None:
         self.service = service
         self.variables = {**service.scenario.parameters, **(variables or {})}
-        self.ending = [False, False]
+        self.ends_generation = False
+        self.ends_turn = False
         self.marks: dict[str, Any] = {}
         self.spoken = ""
         self.thoughts = 0
@@ -54,23 +56,29 @@ class Stage:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._session.socket.wait_closed(), seconds)
 
+    def expect_end(self, *, generation: bool, turn: bool) -> None:
+        """What the rule is to end with, once its steps are done."""
+        self.ends_generation, self.ends_turn = generation, turn
+
     async def say(self, text: str) -> None:
         """Answer with words, as the model and the modality have it."""
+        before = self.spoken
         for message in self.session.dialect.say(text):
-            await self.session.stream([message])
             self._sound += _sound_bytes(message)
-        self.spoken += text
+            self.spoken += _words(message)
+            await self.session.stream([message])
+        self.spoken = before + text
 
     async def end_generation(self) -> None:
         """Nothing more is generated; what was is played to its end."""
-        self.ending[0] = False
+        self.ends_generation = False
         await self.session.send(messages.content(generationComplete=True))
         await self.sleep(self._sound / (2 * RATE) * self.service.scenario.playback)
         self._sound = 0
 
     async def end_turn(self, status: str = "IDLE") -> None:
         """The turn is over: say so, with what it cost, and give out a handle."""
-        self.ending[1] = False
+        self.ends_turn = False
         session, dialect = self.session, self.session.dialect
         members: dict[str, Any] = {"turnComplete": True}
         if dialect.family.interactive:
@@ -87,6 +95,15 @@ class Stage:
         return self.session.dialect.usage(context, 1 + len(self.spoken) // 4, self.thoughts)
 
 
+def _parts(message: messages.Message) -> list[dict[str, Any]]:
+    parts: list[dict[str, Any]] = message["serverContent"].get("modelTurn", {}).get("parts", [])
+    return parts
+
+
 def _sound_bytes(message: messages.Message) -> int:
-    parts = message["serverContent"].get("modelTurn", {}).get("parts", ())
-    return sum(len(part["inlineData"]["data"]) * 3 // 4 for part in parts if "inlineData" in part)
+    return sum(len(part["inlineData"]["data"]) * 3 // 4 for part in _parts(message) if "inlineData" in part)
+
+
+def _words(message: messages.Message) -> str:
+    transcribed: str = message["serverContent"].get("outputTranscription", {}).get("text", "")
+    return transcribed + "".join(part.get("text", "") for part in _parts(message))

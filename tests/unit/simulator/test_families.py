@@ -156,6 +156,29 @@ def test_a_new_turn_interrupts_the_one_before() -> None:
     assert after == "All right."
 
 
+def test_what_was_said_before_an_interruption_is_remembered() -> None:
+    async def talk() -> tuple[str, int]:
+        async with Simulator("barge-in") as sim, dial(sim, outputAudioTranscription={}) as client:
+            await client.say("Count, please.")
+            heard = await client.until(lambda message: "outputTranscription" in content(message))
+            await client.say("Stop.")
+            heard += await client.until(ends_turn)
+            return transcript(heard), heard[-1]["usageMetadata"]["responseTokenCount"]
+
+    said, tokens = asyncio.run(talk())
+    assert tokens == 1 + len(said) // 4
+
+
+def test_a_turn_that_has_ended_is_not_interrupted() -> None:
+    async def talk() -> list[Message]:
+        async with Simulator(pace=0) as sim, dial(sim, sessionResumption={}) as client:
+            for number in range(30):
+                await client.turn(f"This is number {number}.")
+            return client.seen
+
+    assert not any("interrupted" in content(message) for message in asyncio.run(talk()))
+
+
 def test_a_call_that_is_interrupted_is_cancelled_and_its_late_answer_ignored() -> None:
     async def talk() -> tuple[str, str]:
         async with Simulator("tools", pace=0) as sim, dial(sim, tools=TOOLS) as client:

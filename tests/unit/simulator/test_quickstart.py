@@ -173,6 +173,25 @@ def test_a_function_is_called(sim: Simulator) -> None:
     assert asyncio.run(chat()) == "The weather in Rome: sunny"
 
 
+def test_vertex(sim: Simulator) -> None:
+    async def chat() -> tuple[str | None, str]:
+        options = types.HttpOptions(base_url=sim.url, async_client_args={"ssl": trust(sim)})
+        config = types.LiveConnectConfig(
+            response_modalities=[types.Modality.AUDIO],
+            output_audio_transcription=types.AudioTranscriptionConfig(),
+        )
+        client = genai.Client(vertexai=True, api_key="k", http_options=options)
+        async with client.aio.live.connect(model=TEXT, config=config) as session:
+            await session.send_client_content(turns=types.Content(parts=[types.Part(text="Hello")]))
+            contents = [message.server_content async for message in session.receive()]
+            spoken = (content.output_transcription for content in contents if content)
+            return session.session_id, "".join(words.text or "" for words in spoken if words)
+
+    session_id, said = asyncio.run(chat())
+    assert session_id and len(session_id) == 36
+    assert said.startswith("Hello!")
+
+
 def test_the_models_are_listed(sim: Simulator) -> None:
     client = genai.Client()
     listed = {model.name: model for model in client.models.list()}

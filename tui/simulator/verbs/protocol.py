@@ -20,22 +20,22 @@ async def generation_complete(stage: Stage) -> None:
 @verb
 async def turn_complete(stage: Stage, status: str = "IDLE") -> None:
     """End the turn now and go on in another. Status (where the model sends it): IDLE or IN_PROGRESS."""
-    if stage.ending[0]:
+    if stage.ends_generation:
         await stage.end_generation()
     await stage.end_turn(status)
-    stage.ending = [True, True]
+    stage.expect_end(generation=True, turn=True)
 
 
 @verb
 async def no_end(stage: Stage) -> None:
     """Let the rule end without generationComplete and turnComplete."""
-    stage.ending = [False, False]
+    stage.expect_end(generation=False, turn=False)
 
 
 @verb
 async def only_generation_complete(stage: Stage) -> None:
     """Let the rule end with generationComplete alone."""
-    stage.ending = [True, False]
+    stage.expect_end(generation=True, turn=False)
 
 
 @verb
@@ -43,7 +43,7 @@ async def interrupted(stage: Stage) -> None:
     """Break the answer off as if the user had spoken: interrupted, then turnComplete."""
     await stage.session.send(messages.content(interrupted=True))
     await stage.end_turn()
-    stage.ending = [False, False]
+    stage.expect_end(generation=False, turn=False)
 
 
 @verb

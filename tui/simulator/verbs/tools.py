@@ -59,7 +59,7 @@ async def _call(stage: Stage, calls: list[dict[str, Any]]) -> None:
         await session.stream(session.dialect.around(messages.tool_call(*named)))
         await stage.end_generation()
         await stage.end_turn()
-        stage.ending = [True, True]
+        stage.expect_end(generation=True, turn=True)
     else:
         await session.send(messages.tool_call(*named))
 
