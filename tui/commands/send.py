@@ -19,6 +19,7 @@ from tui.live.requests import SendText, Stop
 from tui.live.retry import Backoff
 from tui.live.setup import Endpoint, Setup
 from tui.projections.transcript import Transcript
+from tui.projections.turn import Turn
 from tui.store.line import encode
 from tui.store.session import Session
 from tui.store.shelf import Shelf
@@ -89,6 +90,7 @@ class Printer:
     turns: list[str]
     as_json: bool = False
     still_heard: Callable[[], float] = lambda: 0.0
+    ends_turns: bool = True
     transcript: Transcript = field(default_factory=Transcript)
     _seen: int = 0
     _printed: str = ""
@@ -146,12 +148,16 @@ class Printer:
             tell(frame)
             self._print_answer(asked)
             turns = self.transcript.turns
-            if frame.direction is Direction.RECEIVE and len(turns) > asked and not turns[asked].is_open:
+            if frame.direction is Direction.RECEIVE and len(turns) > asked and self._is_over(turns[asked]):
                 asked += 1
                 self._end_answer()
                 self._ask()
         sys.stdout.flush()
         return asked
+
+    def _is_over(self, turn: Turn) -> bool:
+        """Models that never complete a turn have said all with the generation."""
+        return not turn.is_open or (turn.settled and not self.ends_turns)
 
     def _print_answer(self, asked: int) -> None:
         if self.as_json or len(self.transcript.turns) <= asked:
@@ -175,6 +181,12 @@ def tell(frame: Frame) -> None:
         said = f"{fields['why']}. Dialling again in {wait:.1f} s (try {fields['attempt']})"
     elif frame.event == "unsure":
         said = f'"{fields["text"]}" may not have arrived. Send it again if no answer comes'
+    elif frame.event == "warning":
+        said = fields["text"]
+    elif frame.event == "consent":
+        said = f"{fields['function']} was called, and its command may not run. Allow it with --allow-commands"
+    elif frame.event == "silence":
+        said = f"nothing has come for {fields['seconds']:.0f} s"
     elif frame.event == "unsent":
         said = f'"{fields["text"]}" was not sent'
     else:

@@ -10,8 +10,8 @@ from typing import Any, Self
 from tui.live.link import Link
 from tui.store.journal import Journal
 from tui.wire.closes import By, Circumstances, Closing
-from tui.wire.frame import Frame
-from tui.wire.kinds import Kind
+from tui.wire.frame import Direction, Frame
+from tui.wire.kinds import Kind, names_in
 from tui.wire.spelling import pick_map, pick_text
 
 
@@ -53,6 +53,7 @@ class Call:
     going_away: bool = False
     handing_over: bool = False
     answered_tool: bool = False
+    last_frames: dict[str, str] = field(default_factory=dict)
 
     @property
     def age(self) -> float:
@@ -99,7 +100,18 @@ class Line:
     def go_down(self) -> None:
         """The link is gone, or as good as."""
         self._ready.clear()
+        self.call.last_frames = self.last_frames()
         self.link = None
+
+    def last_frames(self) -> dict[str, str]:
+        """The kinds of the last frame each way, by `last_sent` and `last_received`."""
+        if self.link is None:
+            return self.call.last_frames
+        last = {
+            "last_sent": self.link.last(Direction.SEND),
+            "last_received": self.link.last(Direction.RECEIVE),
+        }
+        return {key: "+".join(names_in(frame.kinds)) if frame else "" for key, frame in last.items()}
 
     async def ready(self) -> Link:
         """The link, once it is ready."""
@@ -134,4 +146,6 @@ class Line:
             age=round(call.age, 3),
             ready=call.ready,
             refused=call.handle if closing.cause == "handle" else "",
+            offer=closing.offer,
+            **call.last_frames,
         )

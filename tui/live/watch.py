@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from tui.live.line import Line
 from tui.live.link import Link
 from tui.live.turnwatch import TurnWatch
-from tui.wire.frame import Direction, Frame
-from tui.wire.kinds import names_in
+from tui.wire.frame import Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class Watch:
             self._heard, self._silent = now, False
         elif now - self._heard >= self._patience.silence and not self._silent:
             self._silent = True
-            self._line.event("silence", seconds=round(now - self._heard, 1), **_last_frames(link))
+            self._line.event("silence", seconds=round(now - self._heard, 1), **self._line.last_frames())
         self._was_open = self._turn.open
 
     def _watch_backlog(self) -> None:
@@ -93,7 +92,7 @@ class Watch:
     def _tell_ping(self, link: Link, *, late: bool) -> None:
         if late:
             self._shown = 0.0
-            self._line.event("pong_late", seconds=self._patience.pong_late, **_last_frames(link))
+            self._line.event("pong_late", seconds=self._patience.pong_late, **self._line.last_frames())
         elif not self._shown / 2 < link.latency < self._shown * 2:
             self._shown = link.latency
             self._line.event("ping", seconds=round(link.latency, 4))
@@ -110,9 +109,3 @@ class Watch:
         self._line.event("note", text=f"The machine slept for {slept:.0f} s")
         if link is not None and not await self._pong(link, self._patience.pong_late):
             self._line.hang_up("the connection did not survive the machine's sleep")
-
-
-def _last_frames(link: Link) -> dict[str, str]:
-    """The kinds of the last frame each way."""
-    last = {"last_sent": link.last(Direction.SEND), "last_received": link.last(Direction.RECEIVE)}
-    return {key: "+".join(names_in(frame.kinds)) if frame else "" for key, frame in last.items()}

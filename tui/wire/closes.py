@@ -56,6 +56,13 @@ class Closing:
         return self.retry is Retry.NO
 
     @property
+    def offer(self) -> str:
+        """The change that would help: `audio`, `text`, `model`, `key`, `handle` or none."""
+        if self.cause == "modality":
+            return "text" if "(AUDIO)" in self.reason else "audio"
+        return self.cause if self.cause in ("model", "key", "handle") else ""
+
+    @property
     def message(self) -> str:
         """One sentence without its full stop, code and reason in brackets."""
         said = f'{self.code} "{clean_line(self.reason)}"' if self.reason else f"{self.code}"

@@ -134,6 +134,21 @@ def test_a_close_seen_in_the_wild_is_explained(seen: Seen) -> None:
     assert str(seen.code) in closing.message
 
 
+@pytest.mark.parametrize(
+    ("reason", "offer"),
+    [
+        (MODALITIES.format("TEXT"), "audio"),
+        (MODALITIES.format("AUDIO"), "text"),
+        ("Invalid session handle", "handle"),
+        (f"models/x {NOT_FOUND}", "model"),
+        ("API key not valid.", "key"),
+        ("Internal error encountered.", ""),
+    ],
+)
+def test_the_change_that_would_help_is_offered(reason: str, offer: str) -> None:
+    assert explain(1007, reason, SETUP).offer == offer
+
+
 LONG = [seen for seen in TABLE if len(seen.reason) > 60]
 
 
