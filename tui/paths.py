@@ -33,6 +33,11 @@ def config_file(env: Mapping[str, str] = os.environ) -> Path:
     ).expanduser()
 
 
+def prices_file(env: Mapping[str, str] = os.environ) -> Path:
+    """The user's own price table, beside config.toml."""
+    return config_file(env).parent / "prices.toml"
+
+
 def themes_dir() -> Path:
     """The themes we ship: inside the package in a wheel, beside it in a checkout."""
     package = Path(__file__).parent

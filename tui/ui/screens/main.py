@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,7 +14,8 @@ from textual.worker import Worker, WorkerState
 
 from tui.errors import TuiError
 from tui.live.requests import Interrupt, Reconnect, Request, SendText, StopRetrying
-from tui.paths import cache_dir
+from tui.paths import cache_dir, prices_file
+from tui.projections.views import Views
 from tui.ui.actions import bindings
 from tui.ui.conversation import Host, Opening
 from tui.ui.feed import Feed, JournalGrew
@@ -31,6 +32,9 @@ from tui.ui.widgets.strip import StatusStrip
 from tui.ui.widgets.transcript import TranscriptPane
 from tui.wire.quoting import quotes
 
+if TYPE_CHECKING:
+    from tui.ui.screens.instruments import InstrumentsScreen
+
 
 class MainScreen(Handout):
     """Shows one conversation and hands what a person asks for to its engine."""
@@ -42,6 +46,7 @@ class MainScreen(Handout):
         self.board = Switchboard(self, host, self._refresh_panes, rate=rate)
         self._opening = opening
         self._script = Script(say)
+        self._instruments: InstrumentsScreen | None = None
 
     def compose(self) -> ComposeResult:
         """Panes, prompt, strip, footer."""
@@ -92,6 +97,8 @@ class MainScreen(Handout):
         self.query_one(TranscriptPane).flush()
         self.query_one(LogPane).flush()
         self._tell()
+        if self._instruments is not None:
+            self._instruments.look()
         self._script.go_on(self.board)
 
     def _tell(self) -> None:
@@ -179,6 +186,26 @@ class MainScreen(Handout):
         turn = self.query_one(TranscriptPane).turn
         if turn is not None:
             self.offer(f"Copy turn {turn.number}", turn_quotes(turn))
+
+    def action_instruments(self, name: str = "timeline") -> None:
+        """Timeline, turns, tokens, handles, checks; Enter there leads to a frame here."""
+        from tui.projections.prices import read_prices
+        from tui.ui.screens.instruments import InstrumentsScreen
+
+        prices, problems = read_prices(prices_file())
+        for problem in problems:
+            self.notify(problem, severity="warning", markup=False)
+        self._instruments = InstrumentsScreen(self._views, prices, self.now, name)
+        self.app.push_screen(self._instruments, self._come_back)
+
+    def _views(self) -> Views | None:
+        return self.board.feed.views if self.board.feed is not None else None
+
+    def _come_back(self, row: int | None) -> None:
+        self._instruments = None
+        if row is not None and self.board.feed is not None:
+            self.go_to("wire")
+            self.query_one(LogPane).show_frame(self.board.feed.journal[row].seq)
 
     def action_arrange(self, how: str) -> None:
         """Zoom, hide, stack, widen or narrow the pane that was looked at last."""

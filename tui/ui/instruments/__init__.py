@@ -1,0 +1,1 @@
+"""The projections as tables and a timeline: what is shown of them, and where Enter leads."""

@@ -1,0 +1,115 @@
+"""Timeline, turns, tokens, handles, checks: one screen, one of them at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from tui.projections.prices import Prices
+from tui.projections.views import Views
+from tui.ui.actions import bindings
+from tui.ui.instruments import resuming, tokens, turns, verdicts
+from tui.ui.instruments.table import Row
+from tui.ui.widgets.ledger import Ledger
+from tui.ui.widgets.lines import LineView
+from tui.ui.widgets.timeline import Timeline
+
+NAMES = ("timeline", "turns", "tokens", "handles", "checks")
+
+
+class InstrumentsScreen(Screen[int]):
+    """Shows one instrument of the projections; closes with the row of a frame, or with None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("instruments")]
+    DEFAULT_CSS = """
+    InstrumentsScreen > #names { height: 1; padding: 0 1; background: $panel; }
+    InstrumentsScreen > Ledger, InstrumentsScreen > Timeline { margin-top: 1; }
+    """
+
+    def __init__(
+        self,
+        views: Callable[[], Views | None],
+        prices: Prices,
+        now: Callable[[], float],
+        name: str = NAMES[0],
+    ) -> None:
+        super().__init__()
+        self._views = views
+        self._prices = prices
+        self._now = now
+        self.chosen = name
+
+    def compose(self) -> ComposeResult:
+        """The names, and the instrument."""
+        yield Static(id="names", markup=False)
+        yield Timeline(id="timeline")
+        yield Ledger(id="ledger")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show the one that was asked for."""
+        self.action_choose(self.chosen)
+
+    def action_choose(self, name: str) -> None:
+        """Another instrument."""
+        self.chosen = name
+        timeline, ledger = self.query_one(Timeline), self.query_one(Ledger)
+        timeline.display, ledger.display = name == "timeline", name != "timeline"
+        ledger.action_home()
+        (timeline if name == "timeline" else ledger).focus()
+        self.query_one("#names", Static).update(self._names())
+        self.call_after_refresh(self.look)
+
+    def action_next(self, step: int) -> None:
+        """The instrument beside."""
+        self.action_choose(NAMES[(NAMES.index(self.chosen) + step) % len(NAMES)])
+
+    def look(self) -> None:
+        """Show the projections as they are now."""
+        views = self._views()
+        if views is None or not self.is_mounted:
+            return
+        views.checks.settle(self._now())
+        if self.chosen == "timeline":
+            self.query_one(Timeline).show(views)
+        else:
+            self.query_one(Ledger).show(list(self._rows(views)))
+
+    def _rows(self, views: Views) -> Iterable[Row]:
+        match self.chosen:
+            case "turns":
+                return turns.rows(views)
+            case "tokens":
+                return tokens.rows(views, self._prices)
+            case "handles":
+                return resuming.rows(views, self._now())
+            case _:
+                return verdicts.rows(views.checks)
+
+    def _names(self) -> Content:
+        parts = [
+            Content.styled(f" {n} {name.title()} ", "reverse bold" if name == self.chosen else "$text-muted")
+            for n, name in enumerate(NAMES, 1)
+        ]
+        return Content(" ").join(parts)
+
+    @on(LineView.Opened)
+    def _open_row(self) -> None:
+        frame = self.query_one(Ledger).frame
+        if frame is not None:
+            self.dismiss(frame)
+
+    @on(Timeline.FrameWanted)
+    def _open_frame(self, event: Timeline.FrameWanted) -> None:
+        self.dismiss(event.row)
+
+    def action_close(self) -> None:
+        """Back to where it was opened."""
+        self.dismiss(None)
