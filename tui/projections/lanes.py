@@ -62,7 +62,7 @@ class Lanes(Projection):
         return [span for span in spans[:stop] if span.end >= start]
 
     def fold(self, row: int, frame: Frame) -> None:
-        self.start = frame.t if self.start is None else self.start
+        self.start = frame.t if self.start is None else min(self.start, frame.t)
         self.end = max(self.end, frame.t)
         kinds = frame.kinds
         if frame.direction is Direction.SEND:

@@ -34,7 +34,7 @@ class Link(Projection):
     closed, hint: the latest close or failure in words, and what to do; cleaned.
     """
 
-    watched = Kind.EVENT.bit | Kind.GO_AWAY.bit | Kind.SETUP_COMPLETE.bit
+    watched = Kind.EVENT.bit | Kind.GO_AWAY.bit | Kind.SETUP_COMPLETE.bit | Kind.SETUP.bit
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,6 +57,9 @@ class Link(Projection):
     def fold(self, row: int, frame: Frame) -> None:
         if frame.direction is Direction.RECEIVE:
             self._received(frame)
+            return
+        if frame.direction is Direction.SEND:
+            self.model = clean_line(pick_text(pick_map(frame.message, "setup"), "model")) or self.model
             return
         step = _STEPS.get(frame.event)
         if step is not None:
@@ -82,7 +85,7 @@ class Link(Projection):
 
     def _open(self, frame: Frame, fields: Any) -> None:
         self.conn, self.deadline = frame.conn, None
-        self.model = clean_line(pick_text(fields, "model"))
+        self.model = clean_line(pick_text(fields, "model")) or self.model
         self.endpoint = clean_line(pick_text(fields, "endpoint"))
         self._enter(State.OPEN, frame)
 

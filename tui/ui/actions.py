@@ -177,7 +177,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("logline.complete", "tab", "complete", "Complete", "", False, True),
     Action("logline.give_up", "escape", "give_up", "Give up", "", False, True),
     Action(
-        "main.instruments", "f11,alt+i", "screen.instruments", "Instruments", "Timeline, turns, tokens", True
+        "main.instruments",
+        "alt+i,ctrl+t",
+        "screen.instruments",
+        "Instruments",
+        "Timeline, turns, tokens",
+        True,
     ),
     Action("main.checks", "alt+c", "screen.instruments('checks')", "Checks", "What breaks the protocol"),
     *(
@@ -186,7 +191,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("instruments.next", "tab", "screen.next(1)", "Next", "The instrument beside", True, True),
     Action("instruments.previous", "shift+tab", "screen.next(-1)", "Before", "", False, True),
-    Action("instruments.close", "escape,q,f11", "screen.close", "Close", "", True),
+    Action("instruments.close", "escape,q,alt+i", "screen.close", "Close", "", True),
     Action("ledger.up", "up,k", "move(-1)", "Up"),
     Action("ledger.down", "down,j", "move(1)", "Down"),
     Action("ledger.page_up", "pageup,b,ctrl+b", "page(-1)", "Page up"),

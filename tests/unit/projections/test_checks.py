@@ -186,3 +186,11 @@ def test_ids_are_unique_and_sentences_say_something() -> None:
         assert name == check.id
         assert len(check.sentence) > 20
         assert not check.sentence.endswith(".")
+
+
+def test_each_turn_without_usage_is_found_though_they_follow_fast() -> None:
+    checks = checked(ready(Script()).ask("1").text("1").turn().ask("2").text("2").turn())
+    assert [(finding.check.id, finding.rows) for finding in checks.findings] == [
+        ("usage-missing", [4]),
+        ("usage-missing", [7]),
+    ]

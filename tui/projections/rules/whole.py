@@ -61,6 +61,7 @@ class UsageMissing(Rule):
         if frame.kinds & Kind.USAGE.bit:
             self._counted, self.due = True, inf
         if frame.kinds & Kind.TURN_COMPLETE.bit:
+            self.settle(inf)
             turn = self.scene.transcript.turn_of(row)
             if not self._counted and turn is not None and turn.is_answered:
                 self.due, self._row = frame.t + self.scene.limits.usage, row

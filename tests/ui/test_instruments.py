@@ -1,0 +1,83 @@
+"""The instruments over a recording: each is there, grows with the journal, and leads to its frames."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.ui.stage import until
+from tests.ui.test_replay import Scene, watch
+from tui.ui.screens.instruments import NAMES, InstrumentsScreen
+from tui.ui.screens.replay import ReplayScreen
+from tui.ui.widgets.ledger import Ledger
+from tui.ui.widgets.log import LogPane
+from tui.ui.widgets.timeline import Timeline
+
+
+def over_all_of_it(name: str, look: Scene) -> Scene:
+    """The scene with the whole recording played and an instrument open."""
+
+    async def scene(screen: ReplayScreen, pilot: Pilot[str]) -> None:
+        screen.player.seek(screen.player.length)
+        await until(lambda: screen.board.feed is not None and screen.board.feed.seen == screen.player.length)
+        await pilot.press("ctrl+t")
+        await until(lambda: isinstance(pilot.app.screen, InstrumentsScreen))
+        await pilot.press(str(NAMES.index(name) + 1))
+        await pilot.pause()
+        await look(screen, pilot)
+
+    return scene
+
+
+def lines(pilot: Pilot[str]) -> list[str]:
+    """What the instrument shows."""
+    screen = pilot.app.screen
+    pane = screen.query_one(Timeline if screen.query_one(Timeline).display else Ledger)
+    return [pane.render_line(y).text.rstrip() for y in range(pane.size.height)]
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [("timeline", "input"), ("turns", "p95"), ("tokens", "counted nothing"), ("handles", "no handle yet")],
+)
+def test_each_instrument_has_its_say(tmp_path: Path, name: str, word: str) -> None:
+    async def look(screen: ReplayScreen, pilot: Pilot[str]) -> None:
+        await until(lambda: any(word in line for line in lines(pilot)))
+
+    watch(tmp_path, over_all_of_it(name, look))
+
+
+def test_enter_leads_to_the_frame_in_the_log(tmp_path: Path) -> None:
+    async def look(screen: ReplayScreen, pilot: Pilot[str]) -> None:
+        await until(lambda: any("usage-missing" in line for line in lines(pilot)))
+        await pilot.press("down", "enter")
+        await until(lambda: pilot.app.screen is screen)
+        await until(lambda: screen.query_one(LogPane).view.selected == 4)
+
+    watch(tmp_path, over_all_of_it("checks", look))
+
+
+def test_the_timeline_is_walked_span_by_span(tmp_path: Path) -> None:
+    async def look(screen: ReplayScreen, pilot: Pilot[str]) -> None:
+        await pilot.press("down", "n")
+        await until(lambda: any(line.strip().startswith("text: from 1.50 s") for line in lines(pilot)))
+        await pilot.press("n")
+        await until(lambda: any(line.strip().startswith("text: from 3.00 s") for line in lines(pilot)))
+        await pilot.press("plus", "minus", "N", "enter")
+        await until(lambda: screen.query_one(LogPane).view.selected == 3)
+
+    watch(tmp_path, over_all_of_it("timeline", look))
+
+
+def test_it_grows_while_it_is_looked_at(tmp_path: Path) -> None:
+    async def scene(screen: ReplayScreen, pilot: Pilot[str]) -> None:
+        await pilot.press("ctrl+t", "2")
+        await until(lambda: any("No turn yet" in line for line in lines(pilot)))
+        screen.player.seek(screen.player.length)
+        await until(lambda: any("Two?" in line for line in lines(pilot)))
+        await pilot.press("escape")
+        await until(lambda: pilot.app.screen is screen)
+
+    watch(tmp_path, scene)
