@@ -11,7 +11,7 @@ from tui.live.requests import Request
 from tui.paths import make_private
 from tui.store.journal import Journal
 from tui.store.session import JOURNAL, Session
-from tui.ui.conversation import Opening
+from tui.ui.conversation import NoSound, Opening
 from tui.wire.frame import Direction, Opcode
 
 ID = "20261122-081502-k3f9"
@@ -96,6 +96,7 @@ class Recorded:
     """A conversation that is over: nobody takes requests."""
 
     demo = False
+    sound = NoSound()
 
     def __init__(self, session: Session) -> None:
         self.session = session

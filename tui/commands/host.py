@@ -41,17 +41,41 @@ def simulated(state: Path) -> Iterator[Endpoint]:
         yield Endpoint.from_env(simulator.environment())
 
 
+class Sound:
+    """The playout of one conversation, and where it plays."""
+
+    def __init__(self, sinks: Sequence[Sink], plan: str) -> None:
+        self.plan = plan
+        self.playout = Playout(sinks)
+
+    @property
+    def sink(self) -> str:
+        """The sink in use; empty while mute."""
+        return self.playout.sink
+
+    @property
+    def received(self) -> float:
+        """Seconds of the turn that is heard, and of what waits behind it."""
+        return self.playout.received
+
+    def position(self) -> float:
+        """Seconds heard of the turn."""
+        return self.playout.position()
+
+    def level(self) -> float:
+        """The peak of what is heard, 0 to 1."""
+        return self.playout.level()
+
+
 class Call:
     """One conversation: its session, and the engine once the service is there."""
 
-    def __init__(
-        self, session: Session, service: Service, setup: Setup, sinks: Sequence[Sink] = (), *, demo: bool
-    ) -> None:
+    def __init__(self, session: Session, service: Service, setup: Setup, sound: Sound, *, demo: bool) -> None:
         self.session = session
+        self.sound = sound
         self.demo = demo
         self._service = service
         self._setup = setup
-        self._playout = Playout(sinks)
         self._lock = threading.Lock()
         self._early: list[Request] = []
         self._engine: Engine | None = None
@@ -61,7 +85,9 @@ class Call:
         with self._service() as endpoint:
             newest = self.session.newest_handle
             handle = newest.handle if newest is not None else ""
-            engine = Engine(endpoint, self._setup, self.session, handle=handle, playout=self._playout)
+            self.session.journal.event("sound", conn=0, text=self.sound.plan)
+            playout = self.sound.playout
+            engine = Engine(endpoint, self._setup, self.session, handle=handle, playout=playout)
             with self._lock:
                 self._engine, early = engine, self._early
                 for request in early:
@@ -118,28 +144,28 @@ class LiveHost:
         arguments = argparse.Namespace(
             **vars(self._arguments) | {name: value for name, value in chosen.items() if value}
         )
-        sinks, _ = options.sound(arguments, self._env)
+        sound = Sound(*options.sound(arguments, self._env))
         if not opening.resume:
             setup = options.setup(arguments, self._env)
-            return self._call(opening, setup, sinks, None)
+            return self._call(opening, setup, sound, None)
         saved = self.shelf.open(opening.resume, write=True)
         try:
             was = Setup.from_wire(saved.metadata.setup)
-            return self._call(opening, options.setup(arguments, self._env, saved=was), sinks, saved)
+            return self._call(opening, options.setup(arguments, self._env, saved=was), sound, saved)
         except BaseException:
             saved.close()
             raise
 
-    def _call(self, opening: Opening, setup: Setup, sinks: Sequence[Sink], saved: Session | None) -> Call:
+    def _call(self, opening: Opening, setup: Setup, sound: Sound, saved: Session | None) -> Call:
         if opening.demo or (saved is not None and saved.metadata.endpoint == DEMO):
             session = saved or self.shelf.create(model=setup.model, endpoint=DEMO)
             service = partial(simulated, self.shelf.data_dir / "simulator")
-            return Call(session, service, setup, sinks, demo=True)
+            return Call(session, service, setup, sound, demo=True)
         endpoint = self._endpoint(opening.key)
         session = saved or self.shelf.create(
             model=setup.model, backend=endpoint.backend, endpoint=endpoint.base_url
         )
-        return Call(session, lambda: nullcontext(endpoint), setup, sinks, demo=False)
+        return Call(session, lambda: nullcontext(endpoint), setup, sound, demo=False)
 
     def _endpoint(self, key: str) -> Endpoint:
         env = {**self._env, "GOOGLE_API_KEY": key} if key else self._env

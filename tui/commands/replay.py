@@ -14,7 +14,7 @@ from tui.replay.player import FASTEST, SLOWEST, Player
 from tui.replay.recording import recording
 from tui.store.session import Session
 from tui.store.shelf import Shelf
-from tui.ui.conversation import Opening
+from tui.ui.conversation import NoSound, Opening
 from tui.wire.frame import Frame
 
 
@@ -66,6 +66,7 @@ class Played:
     """A recording as a conversation: its journal is what has been played, and it sends nothing."""
 
     demo = False
+    sound = NoSound()
 
     def __init__(self, session: Session, player: Player, audio: str) -> None:
         self._recorded = session

@@ -15,12 +15,14 @@ from tui.wire.frame import Frame
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds, and bytes for `backlog`. wall: the clock that goes on while the machine sleeps."""
+    """Seconds, and bytes for `backlog`. wobble: what a round trip may differ by without being told again.
+    wall: the clock that goes on while the machine sleeps."""
 
     tick: float = 1.0
     silence: float = 20.0
     ping_every: float = 20.0
     pong_late: float = 5.0
+    wobble: float = 0.1
     backlog: int = 256 * 1024
     sleep: float = 10.0
     wall: Callable[[], float] = time.time
@@ -93,7 +95,7 @@ class Watch:
         if late:
             self._shown = 0.0
             self._line.event("pong_late", seconds=self._patience.pong_late, **self._line.last_frames())
-        elif not self._shown / 2 < link.latency < self._shown * 2:
+        elif not self._shown or abs(link.latency - self._shown) > max(self._shown, self._patience.wobble):
             self._shown = link.latency
             self._line.event("ping", seconds=round(link.latency, 4))
 

@@ -13,6 +13,8 @@ from tui.wire.frame import Direction, Frame
 from tui.wire.kinds import Kind
 from tui.wire.spelling import pick_map, pick_text
 
+_TELLING = Kind.EVENT.bit | Kind.GO_AWAY.bit | Kind.SETUP_COMPLETE.bit
+
 
 class State(StrEnum):
     """Where the connection stands."""
@@ -31,10 +33,9 @@ class Link(Projection):
 
     since, next_try, deadline: Unix seconds. attempt: of the dial under way, from 1. conn: the connection
     that is or was last open. deadline: when the service will close it (`goAway`), None if it did not say.
-    closed, hint: the latest close or failure in words, and what to do; cleaned.
+    closed, hint: the latest close or failure in words, and what to do; cleaned. worry: what does not happen
+    though it should, in words. ping: seconds of the last round trip that was told.
     """
-
-    watched = Kind.EVENT.bit | Kind.GO_AWAY.bit | Kind.SETUP_COMPLETE.bit | Kind.SETUP.bit
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,12 +50,18 @@ class Link(Projection):
         self.closed = ""
         self.hint = ""
         self.code: int | None = None
+        self.worry = ""
+        self.ping: float | None = None
 
     def left(self, now: float) -> float | None:
         """Seconds until the service closes the connection, where it said so."""
         return None if self.deadline is None else max(0.0, self.deadline - now)
 
     def fold(self, row: int, frame: Frame) -> None:
+        if self.worry and frame.direction is Direction.RECEIVE:
+            self.worry = ""
+        if not frame.kinds & _TELLING:
+            return
         if frame.direction is Direction.RECEIVE:
             self._received(frame)
             return
@@ -114,6 +121,20 @@ class Link(Projection):
         if self.state in (State.DIALING, State.HANDOVER):
             self._enter(State.CLOSED, frame)
 
+    def _worry(self, frame: Frame, fields: Any) -> None:
+        seconds, last = fields.get("seconds"), clean_line(pick_text(fields, "last_received"))
+        what = "nothing has come" if frame.event == "silence" else "no pong"
+        self.worry = f"{what} for {seconds} s" + (f", last was {last}" if last else "")
+
+    def _backlog(self, frame: Frame, fields: Any) -> None:
+        waiting = fields.get("bytes")
+        full = isinstance(waiting, int) and waiting > 0
+        self.worry = f"{waiting // 1000} kB wait to be sent" if full else ""
+
+    def _ping(self, frame: Frame, fields: Any) -> None:
+        seconds = fields.get("seconds")
+        self.ping = seconds if isinstance(seconds, int | float) else None
+
     def _handover(self, frame: Frame, fields: Any) -> None:
         self._enter(State.HANDOVER, frame)
 
@@ -126,4 +147,8 @@ _STEPS = {
     "close": Link._close,
     "error": Link._error,
     "handover": Link._handover,
+    "silence": Link._worry,
+    "pong_late": Link._worry,
+    "backlog": Link._backlog,
+    "ping": Link._ping,
 }

@@ -103,6 +103,7 @@ _EVENTS: dict[str, Callable[[Fields], str]] = {
     "handover": _handed_over,
     "error": _text("message"),
     "note": _text("text"),
+    "sound": _text("text"),
     "warning": _text("text"),
     "consent": _consent,
     "silence": _silence,

@@ -53,7 +53,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.palette", "ctrl+p,f2", "app.command_palette", "Palette", "Every action by name", True),
     Action("app.repaint", "ctrl+l", "app.repaint", "Repaint", "Paint the whole screen anew"),
     Action("app.line", "alt+l,ctrl+f11", "app.line_gauge", "Line", "What is sent to the terminal"),
-    Action("main.back", "escape", "screen.close_detail", "Back", "Close the frame, then to the prompt"),
+    Action(
+        "main.back",
+        "escape",
+        "screen.close_detail",
+        "Back",
+        "Close the frame, or silence the answer",
+    ),
     Action("main.prompt", "alt+0,f3", "screen.focus_pane('prompt')", "Prompt", "Write to the model"),
     Action("main.transcript", "alt+1,f4", "screen.focus_pane('transcript')", "Transcript"),
     Action("main.log", "alt+2,f5", "screen.focus_pane('log')", "Wire log"),
@@ -61,6 +67,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("main.interrupt", "ctrl+x,f8", "screen.interrupt", "Interrupt", "Silence the answer"),
     Action("main.reconnect", "ctrl+r,f9", "screen.reconnect", "Reconnect", "Dial now with the newest handle"),
     Action("main.stop_retrying", "ctrl+o", "screen.stop_retrying", "Stay offline", "No further try"),
+    Action("main.answer", "ctrl+t,alt+a", "screen.answer", "Answer", "Answer a tool call by hand"),
+    Action("main.frame", "ctrl+e,alt+f", "screen.frame", "Raw frame", "Write a frame and send it as it is"),
+    Action("main.allow", "alt+y", "screen.allow", "Allow", "Let this profile's tools run their commands"),
     Action("main.new", "ctrl+n,f7", "screen.new_session", "New", "Start a new session"),
     Action("main.zoom", "f10,alt+z", "screen.arrange('zoom')", "Zoom", "One pane alone, and back"),
     Action(
@@ -74,6 +83,8 @@ ACTIONS: tuple[Action, ...] = (
         "main.plain", "f12,alt+p", "screen.plain_view", "Plain view", "To select with the terminal's mouse"
     ),
     Action("choice.close", "escape,q", "screen.give_up", "Close"),
+    Action("editor.send", "ctrl+s,alt+enter", "send", "Send", "", True, True),
+    Action("editor.give_up", "escape", "give_up", "Give up", "", True, True),
     Action("help.close", "escape,f1,q", "screen.dismiss", "Close"),
     Action("prompt.send", "enter", "send", "Send", "Send as a turn", True, True),
     Action("prompt.newline", "ctrl+j,shift+enter,alt+enter", "newline", "New line", "", False, True),

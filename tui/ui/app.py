@@ -100,7 +100,8 @@ class GeminiApp(QuietMixin, Outlasting, Themed, Copying, App[str]):
 
         self.opening = opening
         rate = self.terminal.flushes_per_second
-        self.conversing = MainScreen(self.host, opening, say=self._say, rate=rate)
+        still = self.terminal.still
+        self.conversing = MainScreen(self.host, opening, say=self._say, rate=rate, still=still)
         typed = self.screen.typed if isinstance(self.screen, Skeleton) else []
         self.push_screen(self.conversing)
         for event in typed:

@@ -12,6 +12,48 @@ if TYPE_CHECKING:
     from tui.store.shelf import Shelf
 
 
+class Sound(Protocol):
+    """What is heard. May be asked from any thread; seconds throughout."""
+
+    @property
+    def plan(self) -> str:
+        """Where the sound goes and why, in one line."""
+        ...
+
+    @property
+    def sink(self) -> str:
+        """The name of the sink in use; empty while mute."""
+        ...
+
+    @property
+    def received(self) -> float:
+        """Of the turn that is heard, and of what waits behind it."""
+        ...
+
+    def position(self) -> float:
+        """How far the turn was heard."""
+        ...
+
+    def level(self) -> float:
+        """The peak of what is heard, 0 to 1."""
+        ...
+
+
+class NoSound:
+    """Nothing is heard."""
+
+    plan = sink = ""
+    received = 0.0
+
+    def position(self) -> float:
+        """Nothing."""
+        return 0.0
+
+    def level(self) -> float:
+        """Silence."""
+        return 0.0
+
+
 class Conversation(Protocol):
     """One live session: a journal that grows, and somebody who takes requests."""
 
@@ -23,6 +65,11 @@ class Conversation(Protocol):
     @property
     def demo(self) -> bool:
         """Whether the other end is the built-in simulator."""
+        ...
+
+    @property
+    def sound(self) -> Sound:
+        """What is heard of it."""
         ...
 
     def run(self) -> None:

@@ -1,4 +1,4 @@
-"""What the strip says: pure, from the projections and the clock."""
+"""What the strip says: pure, from the projections, the sound and the clock."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from tui.projections.link import Link, State
 from tui.projections.views import Views
 from tui.store.session import Session
 from tui.text import clean_line, shorten
+from tui.ui.conversation import Sound
 
 Part = tuple[str, str]
 """(text, style)"""
@@ -21,17 +22,23 @@ _LOOKS = {
     State.RETRYING: ("◌ reconnecting", "$text-warning"),
     State.CLOSED: ("✕ closed", "$text-error"),
 }
+_BARS = " ▁▂▃▄▅▆▇█"
 
 
-def strip_parts(views: Views, session: Session, *, demo: bool, now: float) -> list[Part]:
-    """The parts of the strip, from left to right; empty texts are left out by the strip."""
+def strip_parts(
+    views: Views, session: Session, sound: Sound, *, demo: bool, still: bool, now: float
+) -> list[Part]:
+    """The parts of the strip, what matters most first; empty texts are left out by the strip."""
     return [
-        ("DEMO", "$text-accent bold" if demo else "") if demo else ("", ""),
-        *_connection(views.link, now),
-        (clean_line(session.metadata.model.rpartition("/")[2]), "$text"),
-        (_tokens(views), "$text-muted"),
-        (_handle(views, now), "$text-muted"),
+        ("DEMO" if demo else "", "$text-accent bold"),
         (_trouble(session), "$text-error bold"),
+        *_connection(views.link, now),
+        (_waiting(views, now), "$text-warning"),
+        (clean_line(session.metadata.model.rpartition("/")[2]), "$text"),
+        (_heard(sound, still=still), "$text"),
+        (_tokens(views), "$text-muted"),
+        (_handle(views), "$text-muted"),
+        (f"ping {views.link.ping * 1000:.0f} ms" if views.link.ping is not None else "", "$text-muted"),
     ]
 
 
@@ -39,25 +46,40 @@ def _connection(link: Link, now: float) -> Iterator[Part]:
     yield _LOOKS[link.state]
     if link.state is State.RETRYING:
         wait = f" in {max(0, link.next_try - now):.0f} s" if link.next_try is not None else ""
-        yield f"try {link.attempt}{wait}", "$text-warning"
+        yield f"try {link.attempt}{wait} (ctrl+r now, ctrl+o stop)", "$text-warning"
     if (left := link.left(now)) is not None:
         yield f"closes in {left:.0f} s", "$text-warning"
-    if link.state is State.CLOSED:
+    if link.state in (State.CLOSED, State.RETRYING):
         yield shorten(link.closed, 80), "$text-error"
+    yield link.worry, "$text-warning"
+
+
+def _waiting(views: Views, now: float) -> str:
+    """The tool call that the model waits for, and how long."""
+    turn = views.transcript.current
+    calls = [call for call in turn.calls if call.pending] if turn is not None and turn.is_open else []
+    if turn is None or not calls:
+        return ""
+    return f"⚙ {shorten(clean_line(calls[0].name), 24)} waits {max(0, now - turn.t):.0f} s (ctrl+t answers)"
+
+
+def _heard(sound: Sound, *, still: bool) -> str:
+    if not sound.received:
+        return f"♪ {sound.sink}" if sound.sink else "♪ off"
+    bar = "" if still else _BARS[min(8, round(sound.level() * 8))]
+    return f"♪ {bar} {sound.position():.1f}/{sound.received:.1f} s"
 
 
 def _tokens(views: Views) -> str:
     last = views.usage.last
     if last is None:
         return ""
-    return f"turn {last.prompt} in {last.response} out · {views.usage.total.total} tokens in all"
+    return f"turn {last.prompt} in {last.response} out, {views.usage.total.total} in all"
 
 
-def _handle(views: Views, now: float) -> str:
+def _handle(views: Views) -> str:
     newest = views.handles.newest
-    if newest is None:
-        return "no handle yet"
-    return f"handle {shorten(clean_line(newest.value), 9)}"
+    return f"handle {shorten(clean_line(newest.value), 9)}" if newest is not None else "no handle yet"
 
 
 def _trouble(session: Session) -> str:

@@ -9,20 +9,23 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.timer import Timer
 from textual.widgets import Footer
 from textual.worker import Worker, WorkerState
 
 from tui.errors import TuiError
-from tui.live.requests import Interrupt, Reconnect, Request, SendText, StopRetrying
+from tui.live.requests import Interrupt
 from tui.paths import cache_dir, prices_file
 from tui.projections.views import Views
 from tui.ui.actions import bindings
+from tui.ui.asking import Asking
 from tui.ui.conversation import Host, Opening
 from tui.ui.feed import Feed, JournalGrew
 from tui.ui.handout import Handout, setup_of, turn_quotes
 from tui.ui.quiet import LineGauge
 from tui.ui.status import strip_parts
 from tui.ui.switchboard import Script, Switchboard
+from tui.ui.ticking import next_look
 from tui.ui.widgets.detail import DetailPane
 from tui.ui.widgets.log import LogPane
 from tui.ui.widgets.panes import Panes
@@ -36,17 +39,21 @@ if TYPE_CHECKING:
     from tui.ui.screens.instruments import InstrumentsScreen
 
 
-class MainScreen(Handout):
+class MainScreen(Asking, Handout):
     """Shows one conversation and hands what a person asks for to its engine."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("main")]
 
-    def __init__(self, host: Host, opening: Opening, *, say: tuple[str, ...] = (), rate: int = 10) -> None:
+    def __init__(
+        self, host: Host, opening: Opening, *, say: tuple[str, ...] = (), rate: int = 10, still: bool = False
+    ) -> None:
         super().__init__()
         self.board = Switchboard(self, host, self._refresh_panes, rate=rate)
         self._opening = opening
         self._script = Script(say)
         self._instruments: InstrumentsScreen | None = None
+        self._still = still
+        self._ticker: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Panes, prompt, strip, footer."""
@@ -103,9 +110,20 @@ class MainScreen(Handout):
 
     def _tell(self) -> None:
         feed, conversation = self.board.feed, self.board.conversation
-        if feed is not None and conversation is not None:
-            parts = strip_parts(feed.views, conversation.session, demo=conversation.demo, now=self.now())
-            self.query_one(StatusStrip).show(*parts)
+        if feed is None or conversation is None:
+            return
+        sound = conversation.sound
+        parts = strip_parts(
+            feed.views, conversation.session, sound, demo=conversation.demo, still=self._still, now=self.now()
+        )
+        self.query_one(StatusStrip).show(*parts)
+        wait = next_look(feed.views, sound, still=self._still)
+        if wait is not None and self._ticker is None:
+            self._ticker = self.set_timer(wait, self._tick)
+
+    def _tick(self) -> None:
+        self._ticker = None
+        self._tell()
 
     def now(self) -> float:
         """Unix seconds, where waits and deadlines are counted from."""
@@ -141,27 +159,23 @@ class MainScreen(Handout):
             await self.switch(Opening(resume=event.entry.id, key=self._opening.key))
 
     def action_close_detail(self) -> None:
-        """Back to the log; to the prompt from there."""
-        detail = self.query_one(DetailPane)
+        """Close the frame; else silence the answer; else to the prompt."""
+        detail, feed = self.query_one(DetailPane), self.board.feed
+        current = feed.views.transcript.current if feed is not None else None
         if detail.display:
             detail.display = False
             self.query_one(LogPane).focus()
+        elif current is not None and current.is_open and current.cut is None:
+            self.ask(Interrupt())
         else:
             self.action_focus_pane("prompt")
 
     # -- what a person asks for --------------------------------------------------------------------
 
-    def ask(self, request: Request) -> None:
-        """Hand a request to the engine, where there is one."""
-        try:
-            self.board.ask(request)
-        except TuiError as error:
-            self.notify(str(error), severity="warning", markup=False)
-
     @on(Prompt.Sent)
     def _send(self, event: Prompt.Sent) -> None:
         self.query_one(TranscriptPane).action_end()
-        self.ask(SendText(event.text))
+        self.take(event.text)
 
     def action_focus_pane(self, name: str) -> None:
         """Bring up a pane and put the keys on it."""
@@ -210,18 +224,6 @@ class MainScreen(Handout):
     def action_arrange(self, how: str) -> None:
         """Zoom, hide, stack, widen or narrow the pane that was looked at last."""
         self.query_one(Panes).rearrange(how)
-
-    def action_interrupt(self) -> None:
-        """Silence the answer."""
-        self.ask(Interrupt())
-
-    def action_reconnect(self) -> None:
-        """Dial now."""
-        self.ask(Reconnect())
-
-    def action_stop_retrying(self) -> None:
-        """No further try."""
-        self.ask(StopRetrying())
 
     async def action_new_session(self) -> None:
         """Hang up and start a new session."""

@@ -1,0 +1,96 @@
+"""The strip, and when it must be looked at again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tui.projections.views import Views
+from tui.store.session import Session
+from tui.store.shelf import Shelf
+from tui.ui.conversation import NoSound
+from tui.ui.status import strip_parts
+from tui.ui.ticking import next_look
+from tui.wire.frame import Direction, Frame, Opcode
+
+NOW = 1_000_000.0
+
+
+class Playing(NoSound):
+    """Two of five seconds are heard."""
+
+    sink = "pacat"
+    received = 5.0
+
+    def position(self) -> float:
+        return 2.0
+
+    def level(self) -> float:
+        return 1.0
+
+
+def views_of(*messages: tuple[Direction, dict[str, Any]]) -> Views:
+    views = Views()
+    for seq, (direction, message) in enumerate(messages):
+        opcode = Opcode.NONE if direction is Direction.EVENT else Opcode.BINARY
+        views.feed(Frame(seq, 1, NOW, direction, opcode, json.dumps(message).encode()))
+    return views
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    return Shelf(tmp_path).create(model="models/gemini-3.8-live")
+
+
+def strip(views: Views, session: Session, sound: NoSound | None = None, *, now: float = NOW) -> str:
+    parts = strip_parts(views, session, sound or NoSound(), demo=False, still=False, now=now)
+    return " · ".join(text for text, _ in parts if text)
+
+
+EVENT, RECEIVE, SEND = Direction.EVENT, Direction.RECEIVE, Direction.SEND
+READY: tuple[Direction, dict[str, Any]] = (RECEIVE, {"setupComplete": {}})
+OPEN: tuple[Direction, dict[str, Any]] = (EVENT, {"event": "open", "uri": "wss://x"})
+
+
+def test_says_how_the_connection_is(session: Session) -> None:
+    assert strip(views_of(OPEN, READY), session) == "● live · gemini-3.8-live · ♪ off · no handle yet"
+
+
+def test_a_retry_counts_down_and_offers_the_keys(session: Session) -> None:
+    views = views_of(OPEN, READY, (EVENT, {"event": "retry", "attempt": 3, "at": NOW + 7, "why": "x"}))
+    assert "try 3 in 5 s (ctrl+r now, ctrl+o stop)" in strip(views, session, now=NOW + 2)
+    assert next_look(views, NoSound(), still=True) == 1.0
+
+
+def test_go_away_counts_down(session: Session) -> None:
+    views = views_of(OPEN, READY, (RECEIVE, {"goAway": {"timeLeft": "50s"}}))
+    assert "closes in 40 s" in strip(views, session, now=NOW + 10)
+    assert next_look(views, NoSound(), still=False) == 1.0
+
+
+def test_silence_is_news_until_something_comes(session: Session) -> None:
+    silence = (EVENT, {"event": "silence", "seconds": 20.0, "last_received": "outputTranscription"})
+    views = views_of(OPEN, READY, silence)
+    assert "nothing has come for 20.0 s, last was outputTranscription" in strip(views, session)
+    views.feed(Frame(3, 1, NOW, RECEIVE, Opcode.BINARY, b'{"serverContent":{"turnComplete":true}}'))
+    assert "nothing has come" not in strip(views, session)
+
+
+def test_what_is_heard_of_what_was_received(session: Session) -> None:
+    views = views_of(OPEN, READY)
+    assert "♪ █ 2.0/5.0 s" in strip(views, session, Playing())
+    assert next_look(views, Playing(), still=False) == 0.2
+    assert next_look(views, Playing(), still=True) == 1.0
+
+
+def test_nothing_moves_while_nothing_happens(session: Session) -> None:
+    assert next_look(views_of(OPEN, READY), NoSound(), still=False) is None
+
+
+def test_not_saving_stands_before_everything_but_the_demo(tmp_path: Path) -> None:
+    (tmp_path / "sessions").write_text("a file where the directory should be")
+    session = Shelf(tmp_path).create(model="gemini-3.8-live")
+    assert strip(views_of(OPEN, READY), session).startswith("NOT SAVING: ")
