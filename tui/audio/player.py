@@ -1,15 +1,18 @@
 """simpleaudio as a child process: one `play_buffer` a turn, on a zeroed buffer filled while it plays.
 
-simpleaudio reads its buffer in place, about 100 ms ahead of the ear, and reads zeros (silence) where
-nothing has been written yet. So the turn has one playback, and no gap that the network did not make.
+simpleaudio reads its buffer in place, some time ahead of the ear, and reads zeros (silence) where nothing
+has been written yet. So the turn has one playback, and no gap that the network did not make.
 """
 
 from __future__ import annotations
 
 import mmap
 import os
+import sys
 import threading
 import time
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from tui.audio import child
@@ -17,6 +20,10 @@ from tui.audio.pcm import RATE, Samples, seconds, size_of
 
 LONGEST = 1800.0
 """Seconds a turn can last. Pages of zeros cost nothing until they are written."""
+LEAD = 0.1
+"""Seconds that simpleaudio reads ahead: the buffer it asks ALSA for. PulseAudio can be asked for another."""
+BLOCK = 0.015
+"""Seconds beyond the read-ahead in which a device may take its next block (measured: 10 to 12 ms)."""
 MARGIN = 0.04
 """Seconds beyond the read-ahead at which sound goes on after an underrun."""
 LATE_START = 0.3
@@ -24,11 +31,11 @@ LATE_START = 0.3
 
 
 class LiveBuffer:
-    """Memory that is played while it is written. `lead`: seconds that are read ahead of the ear."""
+    """Memory that is played while it is written. lead: seconds that are read ahead of the ear."""
 
-    def __init__(self, lead: float, longest: float = LONGEST) -> None:
+    def __init__(self, longest: float = LONGEST) -> None:
         self.memory = mmap.mmap(-1, size_of(longest))
-        self.lead = lead
+        self.lead = LEAD
         self.written = 0
         self.started: float | None = None
 
@@ -43,7 +50,7 @@ class LiveBuffer:
         if self.started is None:
             return self.written
         cursor = time.monotonic() - self.started
-        if seconds(self.written) >= cursor + self.lead + 0.005:
+        if seconds(self.written) >= cursor + self.lead + BLOCK:
             return self.written
         return max(self.written, size_of(cursor + self.lead + MARGIN))
 
@@ -76,12 +83,15 @@ class Feed(threading.Thread):
 
 
 def play() -> int:
-    """Play stdin; 0 when the last sample was heard, 5 when the device went away."""
+    """Play stdin with the module named by the first argument, simpleaudio or a fork of it.
+
+    Returns 0 when the last sample was heard; leaves with 5 when the device went away.
+    """
     if os.environ.get("PYTHONMALLOC") != "malloc":
         raise RuntimeError("simpleaudio needs PYTHONMALLOC=malloc")
-    import simpleaudio
+    simpleaudio = import_module(sys.argv[1])
 
-    buffer = LiveBuffer(max(0.1, float(os.environ.get("PULSE_LATENCY_MSEC") or 0) / 1000))
+    buffer = LiveBuffer()
     feed = Feed(buffer)
     feed.start()
     feed.begun.wait()
@@ -90,7 +100,17 @@ def play() -> int:
     playing = simpleaudio.play_buffer(buffer.memory, 1, 2, RATE)
     buffer.started = time.monotonic()
     child.say("start", buffer.started)
+    buffer.lead = read_ahead()
     return _finish(playing, feed)
+
+
+def read_ahead() -> float:
+    """What the device that was just opened reads ahead, seconds."""
+    asked = os.environ.get("PULSE_LATENCY_MSEC")
+    maps = Path("/proc/self/maps")
+    if asked and maps.exists() and "libasound_module_pcm_pulse" in maps.read_text():
+        return float(asked) / 1000
+    return LEAD
 
 
 def _finish(playing: Any, feed: Feed) -> int:

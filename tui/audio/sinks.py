@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shlex
 import shutil
 import socket
 import sys
+import sysconfig
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import tui
 from tui.audio.pcm import RATE
 from tui.audio.probe import Output, Target, probe
 from tui.errors import AudioError
@@ -19,6 +22,8 @@ JITTER = 0.15
 """Seconds of irregular arrival that a prebuffer is to cover (measured: no hole in 6 of 6 runs)."""
 
 INSTALL = 'pip install "gemini-tui[audio]"'
+
+SIMPLEAUDIO, FORK = "simpleaudio", "simpleaudiohamiltoncs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ def _by_name(spec: str, target: Target, env: Mapping[str, str]) -> tuple[list[Si
 def explain(sink: Sink, target: Target, env: Mapping[str, str]) -> str:
     """What was chosen, why, and where it will be heard."""
     line = f"{sink.name} on {target.output} ({target.where})"
-    if importlib.util.find_spec("simpleaudio") is None:
+    if find_simpleaudio() is None:
         line += f"; simpleaudio is not installed: {INSTALL}"
     if env.get("SSH_CONNECTION") and not target.remote:
         line += f"; heard at {socket.gethostname()}, not at your terminal"
@@ -101,6 +106,8 @@ def installed(target: Target) -> list[Sink]:
 
 
 def _is_installed(sink: Sink) -> bool:
+    if sink.name == "simpleaudio":
+        return find_simpleaudio() is not None
     if sink.talks:
         return importlib.util.find_spec(sink.name) is not None
     return shutil.which(sink.argv[0]) is not None
@@ -111,7 +118,7 @@ NAMES = ("simpleaudio", "pacat", "pw-cat", "aplay", "play", "sounddevice")
 
 def _known(target: Target) -> list[Sink]:
     latency = 250 if target.remote else 60
-    sinks = [_simpleaudio(target)]
+    sinks = [_simpleaudio(target, latency)]
     if target.output in (Output.PULSE, Output.PIPEWIRE):
         sinks.append(_pacat(latency))
     if target.output is Output.PIPEWIRE:
@@ -121,25 +128,43 @@ def _known(target: Target) -> list[Sink]:
     return [*sinks, _sox(), _sounddevice(target)]
 
 
-def _python(module: str, *arguments: str) -> tuple[str, ...]:
+def _child(name: str, module: str, argument: str, lead: float, env: Mapping[str, str] | None = None) -> Sink:
     # -P: not from the current directory. Neither -E nor -I, which would undo PYTHONMALLOC, nor -s, since
-    # the program itself may be installed in the user's own site.
-    return (sys.executable, "-P", "-m", module, *arguments)
+    # the libraries may be installed in the user's own site. The child finds this package where we did.
+    places = (str(Path(tui.__file__).parents[1]), os.environ.get("PYTHONPATH", ""))
+    path = os.pathsep.join(filter(None, places))
+    argv = (sys.executable, "-P", "-m", f"tui.audio.{module}", argument)
+    return Sink(name, argv, {"PYTHONPATH": path, **(env or {})}, talks=True, lead=lead)
 
 
-def _simpleaudio(target: Target) -> Sink:
+def find_simpleaudio() -> str | None:
+    """The module to import for simpleaudio: the package itself, or its fork that has wheels."""
+    return next((name for name in (SIMPLEAUDIO, FORK) if importlib.util.find_spec(name)), None)
+
+
+def _simpleaudio(target: Target, latency: int) -> Sink:
     # PYTHONMALLOC: simpleaudio 1.0.4 frees memory in a thread without a thread state, which from
     # CPython 3.12 on is a crash with Python's own allocator.
-    lead = 0.2 if target.remote else 0.1
     env = {"PYTHONMALLOC": "malloc"}
-    if target.remote:
-        env["PULSE_LATENCY_MSEC"] = str(int(lead * 1000))
-    return Sink("simpleaudio", _python("tui.audio.player"), env, talks=True, lead=lead)
+    through_pulse = target.output is Output.PULSE
+    if through_pulse:
+        env["PULSE_LATENCY_MSEC"] = str(latency)
+    module = find_simpleaudio() or SIMPLEAUDIO
+    if module == FORK and (plugins := _alsa_plugins()):
+        env["ALSA_PLUGIN_DIR"] = plugins
+    lead = latency / 1000 if through_pulse else 0.1
+    return _child("simpleaudio", "player", module, lead, env)
+
+
+def _alsa_plugins() -> str:
+    """Where this system keeps ALSA's plugins: the fork's wheel brings a libasound that looks elsewhere."""
+    directory = Path("/usr/lib", sysconfig.get_config_var("MULTIARCH") or "", "alsa-lib")
+    return str(directory) if directory.is_dir() else ""
 
 
 def _sounddevice(target: Target) -> Sink:
     lead = 0.3 if target.remote else 0.1
-    return Sink("sounddevice", _python("tui.audio.device", str(lead)), talks=True, lead=lead)
+    return _child("sounddevice", "device", str(lead), lead)
 
 
 def _pacat(latency: int) -> Sink:
@@ -165,7 +190,7 @@ def _sox() -> Sink:
 
 def recorder(path: Path) -> Sink:
     """A WAV file as a sink: written at the pace of the ear, so that it holds what would be heard."""
-    return Sink("file", _python("tui.audio.recorder", str(path)), talks=True, lead=0.0, delay=0.0)
+    return replace(_child("file", "recorder", str(path.absolute()), lead=0.0), delay=0.0)
 
 
 def command(line: str) -> Sink:

@@ -72,6 +72,7 @@ async def perform(
     duration: float = 3.0,
     factor: float = 1.5,
     interrupt_at: float | None = None,
+    seed: int = 1,
 ) -> Performance:
     """Play a ramp; interrupt it where `interrupt_at` seconds of it were heard."""
     listener = Listener()
@@ -79,11 +80,12 @@ async def perform(
     playout.prepare()
     await ear.listen(0.4)  # in a conversation, too, a spare has been ready for long when sound comes
     mark, lag, began = ear.mark(), Lag(), time.monotonic()
-    async for chunk in arrive(ramp(duration), factor=factor):
+    async for chunk in arrive(ramp(duration), factor=factor, seed=seed):
         playout.feed(chunk)
         if interrupt_at is not None and playout.position() >= interrupt_at:
             break
     while interrupt_at is not None and playout.position() < interrupt_at:
+        assert not listener.named("note"), listener.events
         await asyncio.sleep(0.001)
     ended = time.monotonic()
     if interrupt_at is None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from tests.unit.audio.sound import Listener, copying, is_ramp, play, python_sink, ramp
 from tui.audio.playout import Playout
 from tui.audio.sinks import command, recorder
@@ -124,6 +126,22 @@ def test_a_program_that_is_not_there_is_a_note_not_an_exception() -> None:
         await playout.aclose()
 
     asyncio.run(scene())
+
+
+def test_a_child_finds_the_program_wherever_it_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene() -> None:
+        playout, listener = play(recorder(Path("here.wav")))
+        playout.feed(ramp(0.05))
+        playout.end_turn()
+        assert not (await listener.until("heard"))["cut"], listener.events
+        await playout.aclose()
+
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    monkeypatch.chdir(tmp_path)
+    asyncio.run(scene())
+    assert (tmp_path / "here.wav").read_bytes()[44:] == ramp(0.05)
 
 
 def test_without_sinks_everything_is_taken_and_nothing_happens() -> None:
