@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 
 from tests.ui.stage import until
 from tests.ui.test_replay import Scene, watch
+from tests.unit.projections.script import Script
 from tui.ui.screens.instruments import NAMES, InstrumentsScreen
 from tui.ui.screens.replay import ReplayScreen
 from tui.ui.widgets.ledger import Ledger
@@ -81,3 +82,20 @@ def test_it_grows_while_it_is_looked_at(tmp_path: Path) -> None:
         await until(lambda: pilot.app.screen is screen)
 
     watch(tmp_path, scene)
+
+
+def test_the_margin_of_the_log_shows_what_was_found(tmp_path: Path) -> None:
+    async def scene(screen: ReplayScreen, pilot: Pilot[str]) -> None:
+        screen.player.seek(screen.player.length)
+        view = screen.query_one(LogPane).view
+        await until(lambda: any(row.startswith("!") and "empty-turn" in row for row in log_lines(screen)))
+        assert not [row for row in log_lines(screen)[:4] if row.startswith(("!", "✕"))]
+        assert len(view.rows) == 5
+
+    script = Script(step=0.5).setup().receive(setupComplete={}).ask("Hm?").turn({"totalTokenCount": 1})
+    watch(tmp_path, scene, script.handle("handle-a"))
+
+
+def log_lines(screen: ReplayScreen) -> list[str]:
+    view = screen.query_one(LogPane).view
+    return [view.render_line(y).text for y in range(len(view.rows))]

@@ -30,11 +30,11 @@ def conversation() -> Script:
     return script.ask("One?").text("Uno.").turn().ask("Two?").text("Dos.").turn()
 
 
-def watch(tmp_path: Path, scene: Scene) -> None:
-    """The scene over a paused recording of eight frames."""
+def watch(tmp_path: Path, scene: Scene, recorded: Script | None = None) -> None:
+    """The scene over a paused recording: of eight frames, if not of others."""
     path = tmp_path / "journal.jsonl"
     journal = Journal.create(path)
-    for frame in conversation().frames:
+    for frame in (recorded or conversation()).frames:
         journal.append(frame.direction, frame.opcode, frame.payload, conn=1, t=frame.t)
     journal.close()
     with recording(path) as session:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from math import inf
 
 from tui.projections.base import Projection
@@ -39,6 +40,8 @@ RULES: tuple[type[Rule], ...] = (
     BrokenSound,
 )
 
+_WORST_FIRST = list(Severity)
+
 CHECKS: dict[str, Check] = {check.id: check for rule in RULES for check in rule.checks}
 """Every check there is, by id."""
 
@@ -57,6 +60,13 @@ class Checks(Projection):
     def at(self, row: int) -> list[Finding]:
         """What was found in a frame."""
         return self._by_row.get(row, [])
+
+    def among(self, rows: Sequence[int]) -> list[Finding]:
+        """What was found in a run of rows, worst first, each once."""
+        if len(rows) > len(self._by_row):
+            rows = [row for row in self._by_row if rows[0] <= row <= rows[-1]]
+        found = {id(finding): finding for row in rows for finding in self._by_row.get(row, ())}
+        return sorted(found.values(), key=lambda finding: _WORST_FIRST.index(finding.check.severity))
 
     def count(self) -> Counter[Severity]:
         """How many of each severity."""

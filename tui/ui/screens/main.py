@@ -28,6 +28,7 @@ from tui.ui.switchboard import Script, Switchboard
 from tui.ui.ticking import next_look
 from tui.ui.widgets.detail import DetailPane
 from tui.ui.widgets.log import LogPane
+from tui.ui.widgets.log_margin import Margin
 from tui.ui.widgets.panes import Panes
 from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.shelf import ShelfPane
@@ -90,7 +91,9 @@ class MainScreen(Asking, Handout):
     def show(self, feed: Feed) -> None:
         """Show another journal in every pane."""
         self.query_one(TranscriptPane).show(feed.views.transcript)
-        self.query_one(LogPane).show(feed.journal)
+        log = self.query_one(LogPane)
+        log.view.margin = Margin(feed.views.checks)
+        log.show(feed.journal)
         if self.board.conversation is not None:
             self.query_one(ShelfPane).attend(self.board.conversation.session)
         self._tell()

@@ -28,8 +28,10 @@ class Lines:
         self._rows = rows
         self._runs: LRUCache[int, AudioRun] = LRUCache(64)
 
-    def line(self, row: int, mode: TimeMode, marks: Mapping[int, str]) -> Line:
-        """What one row shows."""
+    def line(
+        self, row: int, mode: TimeMode, marks: Mapping[int, str], verdict: tuple[str, str] = ("", "")
+    ) -> Line:
+        """What one row shows. verdict: a sign for the gutter, and what it stands for."""
         frames = self._rows.frames(row)
         n = frames[0]
         frame = self._journal[n]
@@ -39,6 +41,9 @@ class Lines:
             text, size, gutter = str(run), run.bytes, FOLDED
         else:
             text, size, gutter = summary(frame), len(frame.payload), IN_RUN if in_run else " "
+        sign, found = verdict
+        gutter = sign or gutter
+        text = f"{found}{SEPARATOR}{text}" if found else text
         if frame.direction is Direction.SEND and self._hand_made(n):
             gutter = HAND_MADE
         if frame.seq in marks:

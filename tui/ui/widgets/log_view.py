@@ -14,6 +14,7 @@ from tui.store.journal import Journal
 from tui.ui.theming import VARIABLES
 from tui.ui.widgets.lines import LineView
 from tui.ui.widgets.log_lines import Lines
+from tui.ui.widgets.log_margin import Margin
 from tui.ui.widgets.log_painter import Painter, TimeMode
 from tui.ui.widgets.log_reader import Reader
 from tui.ui.widgets.log_rows import Rows
@@ -66,6 +67,8 @@ class LogView(LineView):
         self.paused = False
         self.time_mode = TimeMode.CLOCK
         self.marks: dict[int, str] = {}
+        self.margin = Margin()
+        self._judged = 0
         self._painter = Painter(self.style_of)
         self._slices = Slices(self, self._settle)
         self._sieve: Sieve | None = None
@@ -92,6 +95,9 @@ class LogView(LineView):
 
     def flush(self) -> None:
         """Take in the frames that arrived since the last time."""
+        if self._judged != self.margin.revision:
+            self._judged = self.margin.revision
+            self.refresh()
         journal = self.journal
         if journal is None or self.paused or self._slices.running or self.rows.seen == len(journal):
             return
@@ -145,12 +151,15 @@ class LogView(LineView):
     def row_key(self, row: int) -> Hashable:
         """A frame looks the same for ever; a run grows; deltas depend on the row before."""
         before = self.rows.first(row - 1) if row and self.time_mode is TimeMode.DELTA else -1
-        return self._generation, self.rows.first(row), self.rows.count(row), self.time_mode, before
+        frames, verdict = (self.rows.first(row), self.rows.count(row)), self.margin.of(self.rows.frames(row))
+        return self._generation, frames, self.time_mode, before, verdict
 
     def row_segments(self, row: int, width: int) -> list[Segment]:
         """The row as the painter draws it."""
         assert self.lines is not None
-        return self._painter.paint(self.lines.line(row, self.time_mode, self.marks), self.time_mode, width)
+        verdict = self.margin.of(self.rows.frames(row))
+        line = self.lines.line(row, self.time_mode, self.marks, verdict)
+        return self._painter.paint(line, self.time_mode, width)
 
     # The reader's place
 
