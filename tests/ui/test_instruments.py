@@ -89,7 +89,7 @@ def test_the_margin_of_the_log_shows_what_was_found(tmp_path: Path) -> None:
         screen.player.seek(screen.player.length)
         view = screen.query_one(LogPane).view
         await until(lambda: any(row.startswith("!") and "empty-turn" in row for row in log_lines(screen)))
-        assert not [row for row in log_lines(screen)[:4] if row.startswith(("!", "✕"))]
+        assert not [row for row in log_lines(screen)[:3] if row.startswith(("!", "✕"))]
         assert len(view.rows) == 5
 
     script = Script(step=0.5).setup().receive(setupComplete={}).ask("Hm?").turn({"totalTokenCount": 1})
