@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import signal
 import sys
 import threading
@@ -151,7 +152,9 @@ def _read_steps(play: Callable[[str], Awaitable[int]]) -> None:
     """Read steps from stdin on a thread: a terminal, a pipe and a file all can block.
 
     Unbuffered, since a thread that blocks within `sys.stdin` keeps its lock and the program from ending.
+    In the background the terminal is not ours to read: SIGTTIN would stop the server, an error does not.
     """
+    signal.signal(signal.SIGTTIN, signal.SIG_IGN)
     loop = asyncio.get_running_loop()
 
     async def step(line: str) -> None:
@@ -163,7 +166,7 @@ def _read_steps(play: Callable[[str], Awaitable[int]]) -> None:
             print(f"gemini-tui: {error}. See gemini-tui simulate --steps.", file=sys.stderr)
 
     def read() -> None:
-        with open(0, "rb", buffering=0, closefd=False) as stdin:
+        with contextlib.suppress(OSError), open(0, "rb", buffering=0, closefd=False) as stdin:
             for line in stdin:
                 if line.strip() and not loop.is_closed():
                     asyncio.run_coroutine_threadsafe(step(line.decode(errors="replace")), loop)

@@ -30,8 +30,8 @@ Json = Any
 Hex = str
 """The rest of the line as bytes in hexadecimal."""
 
-Seconds = float
-"""A number, not negative."""
+Number = float
+"""A number, not negative: seconds, a rate."""
 
 Count = int
 """A whole number from 1."""
@@ -103,13 +103,13 @@ def verb(perform: Perform) -> Perform:
 
 def parse_step(line: str) -> Step:
     """The step of a line. Raises ValueError, saying what is wrong with it."""
-    name, _, rest = line.strip().partition(" ")
+    name, _, rest = line.lstrip().rstrip("\r\n").partition(" ")
     if name not in VERBS:
         raise ValueError(f"there is no step `{name}`")
     known = VERBS[name]
     arguments: list[Any] = []
     for parameter in known.parameters:
-        rest = rest.strip()
+        rest = rest.lstrip()
         if not rest:
             if parameter.default is parameter.empty:
                 raise ValueError(f"`{known.usage}` lacks {parameter.name.upper()}")
@@ -146,7 +146,7 @@ def _closes(code: float) -> bool:
 
 _READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "Count": ("a whole number from 1", _number(int, lambda n: n >= 1)),
-    "Seconds": ("a number from 0", _number(float, lambda n: 0 <= n < math.inf)),
+    "Number": ("a number from 0", _number(float, lambda n: 0 <= n < math.inf)),
     "CloseCode": ("a code that a close frame can have", _number(int, _closes)),
     "HttpError": ("an HTTP status from 400", _number(int, lambda n: n >= 400 and n in set(HTTPStatus))),
     "Json": ("JSON", json.loads),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
+import trustme
 
 from tests.unit.simulator.raw import DEVELOPER, NATIVE
 from tui.cli import main
@@ -71,11 +73,11 @@ def send(home: Path, environment: dict[str, str], *words: str) -> str:
     return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=True).stdout
 
 
-async def hello(url: str) -> str:
+async def hello(url: str, trust: ssl.SSLContext | None = None) -> str:
     from websockets.asyncio.client import connect
 
     uri = f"{url.replace('http', 'ws')}/ws/{DEVELOPER}?key=k"
-    async with connect(uri) as socket:
+    async with connect(uri, ssl=trust) as socket:
         await socket.send(f'{{"setup": {{"model": "models/{NATIVE}"}}}}')
         return str(await socket.recv())
 
@@ -163,3 +165,28 @@ def test_what_is_served_is_counted_on_a_terminal(tmp_path: Path) -> None:
     terminal.expect(pexpect.EOF)
     terminal.close()
     assert terminal.exitstatus == 130
+
+
+def test_it_serves_from_the_background_of_a_terminal(tmp_path: Path) -> None:
+    command = f"set -m; {sys.executable} -m tui simulate --no-tls --data-dir {tmp_path} & wait"
+    terminal = pexpect.spawn("bash", ["-c", command], timeout=30, encoding="utf-8")
+    terminal.expect(r"BASE_URL=(http\S+)")
+    assert "setupComplete" in asyncio.run(hello(str(terminal.match.group(1))))
+    terminal.close(force=True)
+
+
+def test_a_certificate_of_one_s_own(tmp_path: Path) -> None:
+    authority = trustme.CA()
+    pem = tmp_path / "mine.pem"
+    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(pem)
+    trust = ssl.create_default_context()
+    authority.configure_trust(trust)
+    with simulate(tmp_path, "--cert", str(pem)) as server:
+        assert "setupComplete" in asyncio.run(hello(server.url, trust))
+
+
+def test_a_certificate_that_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pem = tmp_path / "mine.pem"
+    pem.write_text("nothing")
+    assert main(["simulate", "--cert", str(pem), "--data-dir", str(tmp_path)]) == 2
+    assert "or another --cert" in capsys.readouterr().err

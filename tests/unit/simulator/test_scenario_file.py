@@ -167,6 +167,10 @@ def test_the_first_rule_that_applies_is_played() -> None:
     assert talk(text, "Go", "Next")[1] == "It costs $5, {Next}."
 
 
+def test_the_space_at_the_end_of_what_is_said_is_kept() -> None:
+    assert talk('[[rule]]\nsteps = ["say One. ", "say Two."]\n', "Go") == ["One. Two."]
+
+
 def test_a_base_answers_what_the_scenario_does_not() -> None:
     text = 'base = "greeting"\n[[rule]]\nwhen = "ping"\nsteps = ["say Pong."]\n'
     assert talk(text, "Ping!", "What is the capital of Brazil?") == [

@@ -7,7 +7,7 @@ import asyncio
 from tui.simulator import messages, voice
 from tui.simulator.dialect import splinters
 from tui.simulator.stage import Stage
-from tui.simulator.steps import Count, Json, Seconds, Text, verb
+from tui.simulator.steps import Count, Json, Number, Text, verb
 
 
 @verb
@@ -33,7 +33,7 @@ async def splinter(stage: Stage, text: Text) -> None:
 
 
 @verb
-async def audio(stage: Stage, seconds: Seconds) -> None:
+async def audio(stage: Stage, seconds: Number) -> None:
     """Send so much sound without words."""
     pcm = voice.speak("la " * max(1, round(seconds * 7)))[: 2 * round(seconds * voice.RATE)]
     await stage.session.stream(stage.session.dialect.sound(pcm))
@@ -79,13 +79,13 @@ async def fetch_url(stage: Stage, url: str) -> None:
 
 
 @verb
-async def wait(stage: Stage, seconds: Seconds) -> None:
+async def wait(stage: Stage, seconds: Number) -> None:
     """Do nothing for so long."""
     await stage.sleep(seconds)
 
 
 @verb
-async def flood(stage: Stage, frames: Count, size: Count = 11_520, rate: Seconds = 0.0) -> None:
+async def flood(stage: Stage, frames: Count, size: Count = 11_520, rate: Number = 0.0) -> None:
     """Send so many audio frames of so many bytes, at so many a second (0: as fast as they go)."""
     dialect, loop = stage.session.dialect, asyncio.get_running_loop()
     payload = messages.encode(messages.audio(bytes(size), mime=dialect.mime, role=dialect.role))

@@ -7,7 +7,7 @@ from tui.simulator.refusals import Close
 from tui.simulator.service import Service
 from tui.simulator.session import Session
 from tui.simulator.stage import Stage
-from tui.simulator.steps import CloseCode, Count, HttpError, Seconds, Text, verb
+from tui.simulator.steps import CloseCode, Count, HttpError, Number, Text, verb
 
 
 @verb
@@ -44,7 +44,7 @@ async def start_reading(stage: Stage) -> None:
 
 
 @verb
-async def delay(stage: Stage, seconds: Seconds, frames: Count = 1) -> None:
+async def delay(stage: Stage, seconds: Number, frames: Count = 1) -> None:
     """Let each of the next frames wait, and those behind it."""
     stage.session.outbox.befall(outbox.delay(seconds), frames)
 
@@ -92,7 +92,7 @@ async def drip(stage: Stage, frames: Count = 1) -> None:
 
 
 @verb
-async def huge(stage: Stage, megabytes: Seconds = 20.0) -> None:
+async def huge(stage: Stage, megabytes: Number = 20.0) -> None:
     """Send one frame of this size: silence, in one part."""
     pcm = bytes(int(megabytes * 1e6) * 3 // 4 & ~1)
     await stage.session.send(messages.audio(pcm))

@@ -8,7 +8,7 @@ from tui.simulator import messages
 from tui.simulator.refusals import GO_AWAY_IGNORED
 from tui.simulator.session import Session
 from tui.simulator.stage import Stage
-from tui.simulator.steps import Count, Hex, Json, Seconds, Text, parse_step, verb
+from tui.simulator.steps import Count, Hex, Json, Number, Text, parse_step, verb
 
 
 @verb
@@ -77,7 +77,7 @@ async def usage_tick(stage: Stage, prompt: Count, response: Count) -> None:
 
 
 @verb
-async def activity(stage: Stage, which: str, offset: Seconds = 0.0) -> None:
+async def activity(stage: Stage, which: str, offset: Number = 0.0) -> None:
     """Send voiceActivity: `start` or `end`, so many seconds into the sound."""
     body = {"type": f"ACTIVITY_{which.upper()}", "audioOffset": f"{offset:.3f}s"}
     await stage.session.send(messages.content() | {"voiceActivity": body})
@@ -103,13 +103,13 @@ async def no_handle(stage: Stage) -> None:
 
 
 @verb
-async def go_away(stage: Stage, seconds: Seconds) -> None:
+async def go_away(stage: Stage, seconds: Number) -> None:
     """Send goAway, and close as the service does when the time is up and the client still there."""
     await stage.session.send(messages.go_away(seconds))
     stage.session.spawn(_close_later(stage.session, seconds))
 
 
-async def _close_later(session: Session, seconds: Seconds) -> None:
+async def _close_later(session: Session, seconds: Number) -> None:
     await asyncio.sleep(seconds)
     await session.close(GO_AWAY_IGNORED)
 
@@ -132,7 +132,7 @@ async def do(stage: Stage, line: Text) -> None:
     try:
         step = parse_step(line)
     except ValueError as error:
-        await stage.say(str(error))
+        await stage.say(f"{error}. ")
     else:
         await step.play(stage)
 
