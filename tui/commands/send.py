@@ -15,6 +15,7 @@ from tui.audio.playout import Playout
 from tui.commands import options
 from tui.errors import StoreError
 from tui.live.engine import Engine
+from tui.live.models import lookup
 from tui.live.requests import SendText, Stop
 from tui.live.retry import Backoff
 from tui.live.setup import Endpoint, Setup
@@ -51,9 +52,9 @@ def run(arguments: argparse.Namespace) -> int:
             setup.consent.give()
         engine = Engine(endpoint, setup, session, handle=handle, playout=playout, backoff=PATIENCE)
         try:
-            Printer(
-                session, engine, turns, as_json=arguments.json, still_heard=lambda: playout.buffered
-            ).run()
+            printer = Printer(session, engine, turns, arguments.json, lambda: playout.buffered)
+            printer.ends_turns = lookup(setup.model).ends_turns
+            printer.run()
         finally:
             print(f"Resume with: gemini-tui --resume {session.id}", file=sys.stderr)
     if engine.failure is not None:
