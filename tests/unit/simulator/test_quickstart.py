@@ -192,6 +192,67 @@ def test_vertex(sim: Simulator) -> None:
     assert said.startswith("Hello!")
 
 
+EVERY_FIELD: dict[str, Any] = {
+    "response_modalities": ["AUDIO"],
+    "temperature": 0.5,
+    "top_p": 0.9,
+    "top_k": 40,
+    "max_output_tokens": 100,
+    "media_resolution": "MEDIA_RESOLUTION_LOW",
+    "seed": 1,
+    "speech_config": {
+        "voice_config": {"prebuilt_voice_config": {"voice_name": "Puck"}},
+        "language_code": "en-US",
+    },
+    "thinking_config": {"thinking_budget": 0, "include_thoughts": True},
+    "enable_affective_dialog": True,
+    "system_instruction": "Be brief.",
+    "tools": [{"google_search": {}}, {"function_declarations": [{"name": "f", "behavior": "NON_BLOCKING"}]}],
+    "session_resumption": {},
+    "input_audio_transcription": {},
+    "output_audio_transcription": {},
+    "realtime_input_config": {
+        "automatic_activity_detection": {
+            "disabled": False,
+            "start_of_speech_sensitivity": "START_SENSITIVITY_HIGH",
+            "end_of_speech_sensitivity": "END_SENSITIVITY_LOW",
+            "prefix_padding_ms": 20,
+            "silence_duration_ms": 100,
+        },
+        "activity_handling": "START_OF_ACTIVITY_INTERRUPTS",
+        "turn_coverage": "TURN_INCLUDES_ONLY_ACTIVITY",
+    },
+    "context_window_compression": {"trigger_tokens": 25_000, "sliding_window": {"target_tokens": 8000}},
+    "proactivity": {"proactive_audio": True},
+    "history_config": {"initial_history_in_client_content": True},
+    "labels": {"team": "tui"},
+}
+ON_VERTEX = {
+    "explicit_vad_signal": True,
+    "session_resumption": {"transparent": True},
+    "safety_settings": [{"category": "HARM_CATEGORY_HARASSMENT", "threshold": "BLOCK_NONE"}],
+}
+
+
+@pytest.mark.parametrize("vertex", [False, True])
+def test_every_field_of_the_configuration_is_taken(sim: Simulator, vertex: bool) -> None:
+    async def chat() -> str:
+        options = types.HttpOptions(
+            base_url=sim.url,
+            api_version="v1beta1" if vertex else "v1alpha",
+            async_client_args={"ssl": trust(sim)},
+        )
+        client = genai.Client(vertexai=vertex, api_key="k", http_options=options)
+        config = types.LiveConnectConfig(**EVERY_FIELD | (ON_VERTEX if vertex else {}))
+        async with client.aio.live.connect(model=NATIVE, config=config) as session:
+            await session.send_client_content(turns=types.Content(parts=[types.Part(text="Hello")]))
+            contents = [message.server_content async for message in session.receive()]
+            spoken = (content.output_transcription for content in contents if content)
+            return "".join(words.text or "" for words in spoken if words)
+
+    assert asyncio.run(chat()).startswith("Hello!")
+
+
 def test_the_models_are_listed(sim: Simulator) -> None:
     client = genai.Client()
     listed = {model.name: model for model in client.models.list()}
