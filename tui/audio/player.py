@@ -22,7 +22,7 @@ LONGEST = 1800.0
 """Seconds a turn can last. Pages of zeros cost nothing until they are written."""
 LEAD = 0.1
 """Seconds that simpleaudio reads ahead: the buffer it asks ALSA for. PulseAudio can be asked for another."""
-BLOCK = 0.015
+BLOCK = 0.02
 """Seconds beyond the read-ahead in which a device may take its next block (measured: 10 to 12 ms)."""
 MARGIN = 0.04
 """Seconds beyond the read-ahead at which sound goes on after an underrun."""

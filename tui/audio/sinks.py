@@ -128,13 +128,18 @@ def _known(target: Target) -> list[Sink]:
     return [*sinks, _sox(), _sounddevice(target)]
 
 
-def _child(name: str, module: str, argument: str, lead: float, env: Mapping[str, str] | None = None) -> Sink:
+def python_child(module: str, *arguments: str) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The command line and environment of a module of this package as a process."""
     # -P: not from the current directory. Neither -E nor -I, which would undo PYTHONMALLOC, nor -s, since
     # the libraries may be installed in the user's own site. The child finds this package where we did.
     places = (str(Path(tui.__file__).parents[1]), os.environ.get("PYTHONPATH", ""))
-    path = os.pathsep.join(filter(None, places))
-    argv = (sys.executable, "-P", "-m", f"tui.audio.{module}", argument)
-    return Sink(name, argv, {"PYTHONPATH": path, **(env or {})}, talks=True, lead=lead)
+    argv = (sys.executable, "-P", "-m", f"tui.audio.{module}", *arguments)
+    return argv, {"PYTHONPATH": os.pathsep.join(filter(None, places))}
+
+
+def _child(name: str, module: str, argument: str, lead: float, env: Mapping[str, str] | None = None) -> Sink:
+    argv, paths = python_child(module, argument)
+    return Sink(name, argv, paths | dict(env or {}), talks=True, lead=lead)
 
 
 def find_simpleaudio() -> str | None:
