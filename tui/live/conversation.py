@@ -18,6 +18,7 @@ from tui.live.outbox import Outbox, Sendable
 from tui.live.playback import Playback
 from tui.live.requests import AllowCommands, CancelStream, Request, StreamFile
 from tui.live.retry import Backoff
+from tui.live.seeding import seeds
 from tui.live.sender import Sender
 from tui.live.setup import Endpoint, Setup
 from tui.live.stream import Streaming
@@ -58,7 +59,8 @@ class Conversation:
         self._backoff = backoff
         self._held = Held.of(journal, handle)
         self._line = Line(journal)
-        self._turn = TurnWatch(ends_turns=lookup(setup.model).ends_turns)
+        self._ends_turns = lookup(setup.model).ends_turns
+        self._turn = TurnWatch(ends_turns=self._ends_turns)
         self._outbox = Outbox(self._turn)
         self._tools = Tools(setup.answers, self._outbox.put, self._line.event, setup.consent)
         self._handover = Handover(self._line, self._turn, self._held)
@@ -176,17 +178,24 @@ class Conversation:
                     frame = await link.read()
                     if frame.kinds & Kind.SETUP_COMPLETE.bit and not self._line.call.ready:
                         deadline.reschedule(None)
-                        self._be_ready()
+                        await self._be_ready(link)
                     self._take(frame)
         except TimeoutError as error:
             raise SetupTimeout from error
 
-    def _be_ready(self) -> None:
-        self._line.be_ready()
-        if handle := self._line.call.handle:
-            said = account(self._outbox, self._held.seq)
-            self._line.event("resume", handle=handle[:8], of=self._held.seq, **said)
-        self._outbox.restored()
+    async def _be_ready(self, link: Link) -> None:
+        """What the service has forgotten goes out before what the user typed meanwhile."""
+        line, outbox = self._line, self._outbox
+        line.be_ready()
+        told = seeds(line.journal, outbox.forgotten) if outbox.forgotten and self._ends_turns else []
+        if told:
+            await link.send_history([content for seed in told for content in seed.contents])
+        seeded = [seed.message for seed in told]
+        if line.call.handle or seeded:
+            handle, upto = line.call.handle[:8], self._held.seq
+            said = account(outbox, seeded, resumed=bool(handle), upto=upto)
+            line.event("resume", handle=handle, of=upto, **said)
+        outbox.restored(seeded)
 
     def _take(self, frame: Frame) -> None:
         """In this order: the handover asks the turn and the handle."""

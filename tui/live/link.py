@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import warnings
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -90,6 +90,11 @@ class Link:
             return await self._send(self._session.send_realtime_input(text=text))
         turn: Any = {"role": "user", "parts": [{"text": text}]}
         return await self._send(self._session.send_client_content(turns=turn, turn_complete=True))
+
+    async def send_history(self, contents: Sequence[Mapping[str, Any]]) -> Frame | None:
+        """Turns of user and model that were; no answer is asked."""
+        turns: Any = [dict(content) for content in contents]
+        return await self._send(self._session.send_client_content(turns=turns, turn_complete=False))
 
     async def send_blob(self, medium: str, data: bytes, mime_type: str) -> Frame | None:
         """A chunk of realtime `audio` or `video`."""

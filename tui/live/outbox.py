@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.live.requests import AnswerTool, MarkActivity, SendFrame, SendText
@@ -111,8 +112,9 @@ class Outbox:
             self._more.set()
         return unsure
 
-    def restored(self) -> None:
-        """A new connection is ready, and what it did not give back has been said."""
+    def restored(self, seeded: Sequence[Message]) -> None:
+        """A new connection is ready; what was told again counts as answered until a handle knows it."""
+        self.answered = [*seeded, *self.answered]
         self.forgotten, self.cut = [], False
 
 

@@ -109,7 +109,7 @@ def test_a_message_that_may_have_arrived_is_left_to_the_user(tmp_path: Path) -> 
     run(test)
 
 
-def test_an_answered_turn_that_the_handle_does_not_know_is_said_to_be_forgotten(tmp_path: Path) -> None:
+def test_an_answered_turn_that_the_handle_does_not_know_is_told_again(tmp_path: Path) -> None:
     async def test() -> None:
         async with serving() as service, talking(service.port, tmp_path) as talk:
             peer = await service.accept_ready()
@@ -119,12 +119,56 @@ def test_an_answered_turn_that_the_handle_does_not_know_is_said_to_be_forgotten(
             await peer.hear_text()
             await peer.begin_answer("half an ans")
             await talk.until(lambda: len(talk.received()) == 5)
+            one, two = (frame.seq for frame in talk.sent() if frame.kinds & Kind.CLIENT_CONTENT.bit)
             peer.cut()
-            await service.accept_ready()
+            again = await service.accept_ready()
+            talk.engine.request(SendText("three"))
+            history = (await again.hear())["client_content"]
+            assert [turn["role"] for turn in history["turns"]] == ["user", "model"]
+            assert [turn["parts"][0]["text"] for turn in history["turns"]] == ["one", "heard one"]
+            assert not history.get("turnComplete")
+            assert await again.hear_text() == "three"
             resumed = await talk.event("resume")
-            asked = [frame.seq for frame in talk.sent() if frame.kinds & Kind.CLIENT_CONTENT.bit]
-            assert (resumed["forgotten"], resumed["again"], resumed["cut"]) == (asked, [], True)
-            assert "forgotten" in resumed["text"]
+            assert (resumed["seeded"], resumed["forgotten"], resumed["again"]) == ([one], [two], [])
+            assert resumed["cut"] is True
+            again.cut()
+            third = await service.accept_ready()
+            assert len((await third.hear())["client_content"]["turns"]) == 2
+            await third.give_handle("handle-3")
+            await talk.until(lambda: b"handle-3" in talk.received()[-1].payload)
+            third.cut()
+            fourth = await service.accept_ready()
+            assert (await talk.event("resume", 3))["seeded"] == []
+            await fourth.close()
+
+    run(test)
+
+
+def test_without_any_handle_the_conversation_is_told_again(tmp_path: Path) -> None:
+    async def test() -> None:
+        async with serving() as service, talking(service.port, tmp_path) as talk:
+            peer = await service.accept_ready()
+            await a_turn(peer, talk, "one")
+            await a_turn(peer, talk, "two")
+            await talk.until(lambda: len(talk.received()) == 5)
+            peer.cut()
+            again = await service.accept_ready()
+            turns = (await again.hear())["client_content"]["turns"]
+            assert [turn["parts"][0]["text"] for turn in turns] == ["one", "heard one", "two", "heard two"]
+
+    run(test)
+
+
+def test_a_handle_is_accepted_more_than_once(tmp_path: Path) -> None:
+    async def test() -> None:
+        async with serving() as service, talking(service.port, tmp_path, handle="the-handle") as talk:
+            for _ in range(3):
+                peer = await service.accept()
+                assert handle_of(await peer.be_ready()) == "the-handle"
+                await talk.until(lambda: talk.events("resume"))
+                peer.cut()
+            await service.accept_ready()
+            assert talk.engine.failure is None
 
     run(test)
 
