@@ -60,7 +60,7 @@ def _waiting(views: Views, now: float) -> str:
     calls = [call for call in turn.calls if call.pending] if turn is not None and turn.is_open else []
     if turn is None or not calls:
         return ""
-    return f"⚙ {shorten(clean_line(calls[0].name), 24)} waits {max(0, now - turn.t):.0f} s (ctrl+t answers)"
+    return f"⚙ {shorten(clean_line(calls[0].name), 24)} waits {max(0, now - turn.t):.0f} s (alt+a answers)"
 
 
 def _heard(sound: Sound, *, still: bool) -> str:
