@@ -23,7 +23,7 @@ def over_all_of_it(name: str, look: Scene) -> Scene:
     async def scene(screen: ReplayScreen, pilot: Pilot[str]) -> None:
         screen.player.seek(screen.player.length)
         await until(lambda: screen.board.feed is not None and screen.board.feed.seen == screen.player.length)
-        await pilot.press("ctrl+t")
+        await pilot.press("alt+i")
         await until(lambda: isinstance(pilot.app.screen, InstrumentsScreen))
         await pilot.press(str(NAMES.index(name) + 1))
         await pilot.pause()
@@ -41,7 +41,13 @@ def lines(pilot: Pilot[str]) -> list[str]:
 
 @pytest.mark.parametrize(
     ("name", "word"),
-    [("timeline", "input"), ("turns", "p95"), ("tokens", "counted nothing"), ("handles", "no handle yet")],
+    [
+        ("timeline", "input"),
+        ("turns", "p95"),
+        ("tokens", "counted nothing"),
+        ("handles", "no handle yet"),
+        ("compare", "turn 1 and turn 2"),
+    ],
 )
 def test_each_instrument_has_its_say(tmp_path: Path, name: str, word: str) -> None:
     async def look(screen: ReplayScreen, pilot: Pilot[str]) -> None:
@@ -74,7 +80,7 @@ def test_the_timeline_is_walked_span_by_span(tmp_path: Path) -> None:
 
 def test_it_grows_while_it_is_looked_at(tmp_path: Path) -> None:
     async def scene(screen: ReplayScreen, pilot: Pilot[str]) -> None:
-        await pilot.press("ctrl+t", "2")
+        await pilot.press("alt+i", "2")
         await until(lambda: any("No turn yet" in line for line in lines(pilot)))
         screen.player.seek(screen.player.length)
         await until(lambda: any("Two?" in line for line in lines(pilot)))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from tui.commands import verdict
+from tui.commands import comparison, verdict
 from tui.commands.saved import add_shelf_arguments, print_json, record_of, shelf_of, standing_of
 from tui.projections.transcript import Transcript
 from tui.projections.turn import Turn
@@ -23,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--checks", action="store_true", help="what the frames hold against the protocol; exits 1 on errors"
     )
+    parser.add_argument("--compare", metavar="ID", help="beside another session, what differs first")
     add_shelf_arguments(parser)
 
 
@@ -32,6 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     entry = shelf.entry(shelf.find(arguments.id).name)
     if arguments.checks:
         return _judge(entry, as_json=arguments.json)
+    if arguments.compare:
+        return _compare(entry.directory, shelf.find(arguments.compare), as_json=arguments.json)
     with Session.open(entry.directory) as session:
         transcript = Transcript()
         for frame in session.journal.frames():
@@ -41,6 +45,15 @@ def run(arguments: argparse.Namespace) -> int:
         print_json(_record(entry, transcript))
     else:
         print("\n".join([*_about(entry), *_said(transcript)]))
+    return 0
+
+
+def _compare(one: Path, other: Path, *, as_json: bool) -> int:
+    left, right = comparison.side_of(one), comparison.side_of(other)
+    if as_json:
+        print_json(comparison.record_of(left, right))
+    else:
+        print("\n".join(comparison.lines_of(left, right)))
     return 0
 
 

@@ -189,19 +189,27 @@ ACTIONS: tuple[Action, ...] = (
     Action("logline.give_up", "escape", "give_up", "Give up", "", False, True),
     Action(
         "main.instruments",
-        "alt+i,ctrl+t",
+        "alt+i,shift+f5",
         "screen.instruments",
         "Instruments",
         "Timeline, turns, tokens",
         True,
     ),
-    Action("main.checks", "alt+c", "screen.instruments('checks')", "Checks", "What breaks the protocol"),
+    Action(
+        "main.checks", "alt+c,shift+f6", "screen.instruments('checks')", "Checks", "What breaks the protocol"
+    ),
     *(
         Action(f"instruments.{name}", f"{n},alt+{n}", f"screen.choose('{name}')", name.title())
-        for n, name in enumerate(("timeline", "turns", "tokens", "handles", "checks"), 1)
+        for n, name in enumerate(("timeline", "turns", "tokens", "handles", "checks", "compare"), 1)
     ),
     Action("instruments.next", "tab", "screen.next(1)", "Next", "The instrument beside", True, True),
     Action("instruments.previous", "shift+tab", "screen.next(-1)", "Before", "", False, True),
+    Action("instruments.earlier", "comma", "screen.compare(1, 0)", "Earlier", "Compare: an earlier pair"),
+    Action("instruments.later", "full_stop", "screen.compare(-1, 0)", "Later", "Compare: a later pair"),
+    Action(
+        "instruments.apart", "greater_than_sign", "screen.compare(0, 1)", "Apart", "Compare: further apart"
+    ),
+    Action("instruments.nearer", "less_than_sign", "screen.compare(0, -1)", "Nearer", "Compare: nearer"),
     Action("instruments.close", "escape,q,alt+i", "screen.close", "Close", "", True),
     Action("ledger.up", "up,k", "move(-1)", "Up"),
     Action("ledger.down", "down,j", "move(1)", "Down"),

@@ -82,3 +82,18 @@ def test_the_last_of_a_turn_without_its_end_is_found_at_the_end(
     code, out = show(capsys, name, "--checks", "--data-dir", str(tmp_path))
     assert code == 1
     assert "no-turn-complete" in out
+
+
+def test_two_sessions_beside_each_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = saved(tmp_path, good())
+    other = saved(tmp_path, good().ask("More?").text("More.").turn(USAGE))
+    code, out = show(capsys, one, "--compare", other, "--data-dir", str(tmp_path))
+    assert code == 0
+    assert any(line.startswith("≠ text") and line.endswith("> More?") for line in out.splitlines())
+    code, out = show(capsys, one, "--compare", other, "--json", "--data-dir", str(tmp_path))
+    document = json.loads(out)
+    assert (document["left"], document["right"]) == (one, other)
+    assert document["pairs"][0]["same"] is False
+    assert {"section": "usage", "name": "total", "left": "10", "right": "20", "same": False} in document[
+        "pairs"
+    ]

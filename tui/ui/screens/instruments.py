@@ -1,4 +1,4 @@
-"""Timeline, turns, tokens, handles, checks: one screen, one of them at a time."""
+"""Timeline, turns, tokens, handles, checks, two turns compared: one screen, one of them at a time."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
+from tui.projections.compare import side_of_turn
 from tui.projections.prices import Prices
 from tui.projections.views import Views
 from tui.ui.actions import bindings
-from tui.ui.instruments import resuming, tokens, turns, verdicts
-from tui.ui.instruments.table import Row
+from tui.ui.feed import Feed
+from tui.ui.instruments import comparing, resuming, tokens, turns, verdicts
+from tui.ui.instruments.table import Row, Tone, words
 from tui.ui.widgets.ledger import Ledger
 from tui.ui.widgets.lines import LineView
 from tui.ui.widgets.timeline import Timeline
 
-NAMES = ("timeline", "turns", "tokens", "handles", "checks")
+NAMES = ("timeline", "turns", "tokens", "handles", "checks", "compare")
 
 
 class InstrumentsScreen(Screen[int]):
@@ -34,17 +36,15 @@ class InstrumentsScreen(Screen[int]):
     """
 
     def __init__(
-        self,
-        views: Callable[[], Views | None],
-        prices: Prices,
-        now: Callable[[], float],
-        name: str = NAMES[0],
+        self, feed: Callable[[], Feed | None], prices: Prices, now: Callable[[], float], name: str = NAMES[0]
     ) -> None:
         super().__init__()
-        self._views = views
         self._prices = prices
+        self._find_feed = feed
         self._now = now
         self.chosen = name
+        self._apart = 1
+        self._right = 0
 
     def compose(self) -> ComposeResult:
         """The names, and the instrument."""
@@ -73,16 +73,17 @@ class InstrumentsScreen(Screen[int]):
 
     def look(self) -> None:
         """Show the projections as they are now."""
-        views = self._views()
-        if views is None or not self.is_mounted:
+        feed = self._find_feed()
+        if feed is None or not self.is_mounted:
             return
+        views = feed.views
         views.checks.settle(self._now())
         if self.chosen == "timeline":
             self.query_one(Timeline).show(views)
         else:
-            self.query_one(Ledger).show(list(self._rows(views)))
+            self.query_one(Ledger).show(list(self._rows(feed, views)))
 
-    def _rows(self, views: Views) -> Iterable[Row]:
+    def _rows(self, feed: Feed, views: Views) -> Iterable[Row]:
         match self.chosen:
             case "turns":
                 return turns.rows(views)
@@ -90,8 +91,27 @@ class InstrumentsScreen(Screen[int]):
                 return tokens.rows(views, self._prices)
             case "handles":
                 return resuming.rows(views, self._now())
+            case "compare":
+                return self._compared(feed)
             case _:
                 return verdicts.rows(views.checks)
+
+    def _compared(self, feed: Feed) -> Iterable[Row]:
+        """The turn `_right` from the end (0: the last), and the one `_apart` before it."""
+        turns_ = feed.views.transcript.turns
+        if len(turns_) < 2:
+            return [words("Two turns are needed: there are fewer yet", Tone.FAINT)]
+        self._right = min(self._right, len(turns_) - 2)
+        right = len(turns_) - 1 - self._right
+        self._apart = min(self._apart, right)
+        sides = [side_of_turn(feed.views, turns_[n], feed.journal.mask) for n in (right - self._apart, right)]
+        return comparing.rows(*sides)
+
+    def action_compare(self, right: int, apart: int) -> None:
+        """Another pair of turns: further from the end, further apart."""
+        if self.chosen == "compare":
+            self._right, self._apart = max(0, self._right + right), max(1, self._apart + apart)
+            self.look()
 
     def _names(self) -> Content:
         parts = [

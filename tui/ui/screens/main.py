@@ -16,7 +16,6 @@ from textual.worker import Worker, WorkerState
 from tui.errors import TuiError
 from tui.live.requests import Interrupt
 from tui.paths import cache_dir, prices_file
-from tui.projections.views import Views
 from tui.ui.actions import bindings
 from tui.ui.asking import Asking
 from tui.ui.conversation import Host, Opening
@@ -212,11 +211,8 @@ class MainScreen(Asking, Handout):
         prices, problems = read_prices(prices_file())
         for problem in problems:
             self.notify(problem, severity="warning", markup=False)
-        self._instruments = InstrumentsScreen(self._views, prices, self.now, name)
+        self._instruments = InstrumentsScreen(lambda: self.board.feed, prices, self.now, name)
         self.app.push_screen(self._instruments, self._come_back)
-
-    def _views(self) -> Views | None:
-        return self.board.feed.views if self.board.feed is not None else None
 
     def _come_back(self, row: int | None) -> None:
         self._instruments = None
