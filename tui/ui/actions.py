@@ -67,7 +67,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("main.interrupt", "ctrl+x,f8", "screen.interrupt", "Interrupt", "Silence the answer"),
     Action("main.reconnect", "ctrl+r,f9", "screen.reconnect", "Reconnect", "Dial now with the newest handle"),
     Action("main.stop_retrying", "ctrl+o", "screen.stop_retrying", "Stay offline", "No further try"),
-    Action("main.answer", "alt+a,f12", "screen.answer", "Answer", "Answer a tool call by hand"),
+    Action("main.answer", "alt+a,ctrl+y", "screen.answer", "Answer", "Answer a tool call by hand"),
     Action("main.frame", "ctrl+e,alt+f", "screen.frame", "Raw frame", "Write a frame and send it as it is"),
     Action("main.allow", "alt+y", "screen.allow", "Allow", "Let this profile's tools run their commands"),
     Action("main.new", "ctrl+n,f7", "screen.new_session", "New", "Start a new session"),
