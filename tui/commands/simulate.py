@@ -82,7 +82,8 @@ def _recording(arguments: argparse.Namespace) -> Recording | None:
     path = Path(arguments.recording)
     if not path.is_file():
         path = Shelf(data_dir(arguments.data_dir)).find(arguments.recording) / "journal.jsonl"
-    recording = Recording(Journal.open(path).frames(), paced=arguments.paced)
+    with contextlib.closing(Journal.open(path)) as journal:
+        recording = Recording(journal.frames(), paced=arguments.paced)
     if not len(recording):
         hint = "Choose another session: gemini-tui list"
         raise ConfigError(f"nothing was received in {arguments.recording}", hint=hint)

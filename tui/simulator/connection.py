@@ -73,9 +73,9 @@ class Connection:
         check_names(message, self._endpoint)
         dialect = self._dialect(setup, admit(setup, self._endpoint))
         if setup.handle:
-            conversation = self._service.handles.redeem(setup.handle, setup.model)
+            conversation = self._service.handles.redeem(setup.handle, setup.model, dialect.name())
         else:
-            conversation = Conversation(dialect.name(), setup.model, setup.system)
+            conversation = Conversation(dialect.name(), dialect.name(), setup.model, setup.system)
         return Session(
             self._socket, self._endpoint, self._outbox, self._service, setup, dialect, conversation, tasks
         )

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """One turn: who (`user` or `model`) and what."""
 
     role: str
@@ -16,9 +15,13 @@ class Said:
 
 @dataclass(slots=True)
 class Conversation:
-    """The turns of one conversation, and the system instruction it started with."""
+    """The turns of one conversation, and the system instruction it started with.
+
+    name: stays the same over all its connections. log: where this connection keeps the turns.
+    """
 
     name: str
+    log: str
     model: str
     system: str = ""
     turns: list[Said] = field(default_factory=list)
@@ -39,14 +42,3 @@ class Conversation:
     def tokens(self) -> int:
         """How much context a next turn is billed for, at about four characters a token."""
         return sum(1 + len(turn.text) // 4 for turn in self.turns)
-
-    def to_json(self) -> dict[str, Any]:
-        """For a file."""
-        turns = [[turn.role, turn.text] for turn in self.turns]
-        return {"name": self.name, "model": self.model, "system": self.system, "turns": turns}
-
-    @classmethod
-    def from_json(cls, record: dict[str, Any]) -> Self:
-        """From a file. Raises KeyError, TypeError or ValueError where it is none of ours."""
-        turns = [Said(role, text) for role, text in record["turns"]]
-        return cls(record["name"], record["model"], record["system"], turns)

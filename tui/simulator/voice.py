@@ -10,6 +10,8 @@ from array import array
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from tui.errors import ConfigError
+
 RATE = 24_000
 """Samples a second: PCM16 little-endian mono, as the service sends it."""
 
@@ -72,7 +74,10 @@ def espeak(text: str) -> bytes:
 
 
 def voice_named(name: str) -> Callable[[str], bytes]:
-    """`tones`, `espeak`, or `auto`: espeak-ng where it is installed."""
+    """`tones`, `espeak`, or `auto`: espeak-ng where it is installed. Raises ConfigError."""
+    installed = shutil.which("espeak-ng")
+    if name == "espeak" and not installed:
+        raise ConfigError("espeak-ng is not installed", hint="Install it, or take --voice tones")
     if name == "auto":
-        name = "espeak" if shutil.which("espeak-ng") else "tones"
+        name = "espeak" if installed else "tones"
     return lru_cache(64)(espeak) if name == "espeak" else speak

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import tui.simulator.verbs  # noqa: F401  makes the verbs known
-from tui.simulator.scenario_file import parse_scenario
+from tui.simulator.scenario_file import load, packaged, parse_scenario
 from tui.simulator.steps import VERBS, Verb
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "simulator.md"
@@ -17,6 +17,11 @@ DOCUMENT = Path(__file__).parents[3] / "docs" / "simulator.md"
 @pytest.mark.parametrize("verb", VERBS.values(), ids=lambda verb: verb.name)
 def test_every_step_is_documented_in_its_own_words(verb: Verb) -> None:
     assert f"| `{verb.usage}` | {verb.about} |" in DOCUMENT.read_text()
+
+
+@pytest.mark.parametrize("name", packaged())
+def test_every_packaged_scenario_is_documented_in_its_own_words(name: str) -> None:
+    assert f"| `{name}` | {load(name).about} |" in DOCUMENT.read_text()
 
 
 def test_the_example_is_a_scenario() -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.unit.simulator.raw import VERTEX, Client, content, dial, is_handle, transcript
 from tui.simulator.conversation import Conversation
@@ -140,36 +143,70 @@ def test_vertex_says_what_it_consumed_last_where_it_is_asked() -> None:
 def test_a_handle_ends_with_its_lifetime(tmp_path: Path) -> None:
     now = [1000.0]
     handles = Handles(tmp_path, lifetime=60, clock=lambda: now[0])
-    handles.issue("h", Conversation("c", "m"))
+    handles.issue("h", Conversation("c", "log", "m"))
     now[0] += 60
-    assert handles.redeem("h", "m").name == "c"
+    assert handles.redeem("h", "m", "next").name == "c"
     now[0] += 0.5
     with pytest.raises(Refused) as refused:
-        handles.redeem("h", "m")
+        handles.redeem("h", "m", "next")
     assert refused.value.close == EXPIRED
 
 
-@pytest.mark.parametrize(
-    "damage", [b"", b"{", b"[]", b'{"issued": 1}', b'{"name": "c", "turns": 7}', b"\xff"]
-)
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"issued": 1}', b'{"log": "..", "size": 7}', b"\xff"])
 def test_a_damaged_handle_is_as_good_as_none(tmp_path: Path, damage: bytes) -> None:
     handles = Handles(tmp_path)
     (tmp_path / "h.json").write_bytes(damage)
     with pytest.raises(Refused) as refused:
-        handles.redeem("h", "m")
+        handles.redeem("h", "m", "next")
     assert refused.value.close in (NOT_FOUND, FOREIGN)
 
 
 def test_handles_are_their_owner_s_alone(tmp_path: Path) -> None:
     directory = tmp_path / "state" / "handles"
-    Handles(directory).issue("h", Conversation("c", "m"))
+    Handles(directory).issue("h", Conversation("c", "log", "m"))
     assert {path.stat().st_mode & 0o777 for path in (directory, directory.parent)} == {0o700}
-    assert [path.stat().st_mode & 0o777 for path in directory.iterdir()] == [0o600]
+    assert [path.stat().st_mode & 0o777 for path in directory.iterdir()] == [0o600, 0o600]
 
 
 def test_a_handle_that_nobody_came_back_for_is_forgotten(tmp_path: Path) -> None:
-    Handles(tmp_path).issue("old", Conversation("c", "m"))
-    Handles(tmp_path).issue("new", Conversation("c", "m"))
-    os.utime(tmp_path / "old.json", (0, 0))
+    Handles(tmp_path).issue("old", Conversation("c", "one", "m"))
+    Handles(tmp_path).issue("new", Conversation("d", "two", "m"))
+    for name in ("old.json", "one.turns"):
+        os.utime(tmp_path / name, (0, 0))
     Handles(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["new.json"]
+    assert {path.name for path in tmp_path.iterdir()} == {"new.json", "two.turns"}
+
+
+def test_a_turn_is_written_once_however_many_handles_know_it(tmp_path: Path) -> None:
+    handles, conversation = Handles(tmp_path), Conversation("c", "log", "m")
+    for number in range(100):
+        conversation.add("user", f"This is number {number}, and it is rather long. " * 10)
+        handles.issue(str(number), conversation)
+    said = sum(len(turn.text) for turn in conversation.turns)
+    assert (tmp_path / "log.turns").stat().st_size < 1.1 * said
+    assert max(path.stat().st_size for path in tmp_path.glob("*.json")) < 300
+    for number in (0, 50, 99):
+        assert handles.redeem(str(number), "m", "next").turns == conversation.turns[: number + 1]
+
+
+def test_going_on_from_an_old_handle_leaves_the_newer_ones_as_they_were(tmp_path: Path) -> None:
+    handles, conversation = Handles(tmp_path), Conversation("c", "log", "m")
+    for number in range(3):
+        conversation.add("user", str(number))
+        handles.issue(f"h{number}", conversation)
+    again = handles.redeem("h0", "m", "next")
+    again.add("user", "another way")
+    handles.issue("other", again)
+    assert [turn.text for turn in handles.redeem("h2", "m", "x").turns] == ["0", "1", "2"]
+    assert [turn.text for turn in handles.redeem("other", "m", "x").turns] == ["0", "another way"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(["user", "model"]), st.text(min_size=1)), max_size=6))
+def test_any_words_come_back(turns: list[tuple[str, str]]) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        conversation = Conversation("c", "log", "m", system="\n\u2028\x85")
+        for role, text in turns:
+            conversation.add(role, text)
+        Handles(Path(directory)).issue("h", conversation)
+        again = Handles(Path(directory)).redeem("h", "m", "next")
+    assert (again.turns, again.system) == (conversation.turns, conversation.system)

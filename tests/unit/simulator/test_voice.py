@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.errors import ConfigError
 from tui.simulator import voice
 
 
@@ -50,3 +51,10 @@ def test_espeak_speaks_where_it_is_installed() -> None:
     assert 1 < seconds(pcm) < 6
     assert pcm != voice.speak("The capital of Brazil is Brasília.")
     assert max(map(abs, array("h", pcm[: len(pcm) // 2 * 2]))) > 2_000
+
+
+def test_a_voice_that_is_not_installed_is_said_before_anyone_dials(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert voice.voice_named("auto")("Hello") == voice.speak("Hello")
+    with pytest.raises(ConfigError, match="espeak-ng is not installed"):
+        voice.voice_named("espeak")
