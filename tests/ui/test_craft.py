@@ -192,12 +192,12 @@ def test_any_pane_is_a_letter_away_also_when_it_is_not_up(tmp_path: Path) -> Non
 
 def test_the_plain_view_is_one_pane_without_a_border(tmp_path: Path) -> None:
     async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
-        await pilot.press("f4", "f12")
+        await pilot.press("f4", "alt+p")
         await until(lambda: app.screen.query_one("#transcript").outer_size.height == 40)
         shown = [line.text.rstrip() for line in app.screen._compositor.render_strips()]
         assert "❯ What is the capital of Brazil?" in shown
         assert not [line for line in shown if set(line) & set("│─╭╰")]
-        await pilot.press("f12")
+        await pilot.press("alt+p")
         await until(lambda: app.screen.query_one("#prompt").display)
 
     play(make_recorded_app(tmp_path), script, (80, 40))

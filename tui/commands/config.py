@@ -38,6 +38,16 @@ EXAMPLE = """\
 # command = ["date", "+%H:%M"]
 # timeout = 5
 # scheduling = "WHEN_IDLE"         # for NON_BLOCKING functions
+
+# How the app looks; options of the same names win.
+# [ui]
+# theme = "paper"
+# color = "256"
+# slow_link = "on"
+
+# Other keys for any action; the names are in docs/configuration.md and in the palette.
+# [keys]
+# "log.filter" = "F"
 """
 
 

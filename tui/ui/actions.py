@@ -78,9 +78,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("main.wider", "alt+right,ctrl+shift+f10", "screen.arrange('wider')", "Wider", "A share more"),
     Action("main.narrower", "alt+left,shift+f10", "screen.arrange('narrower')", "Narrower", "A share less"),
     Action("main.stack", "alt+s", "screen.arrange('stack')", "Stack", "One above the other, or side by side"),
-    Action("main.jump", "ctrl+g,f11", "screen.jump", "Go to", "Any pane, by its letter"),
+    Action("main.jump", "ctrl+g,alt+g", "screen.jump", "Go to", "Any pane, by its letter"),
     Action(
-        "main.plain", "f12,alt+p", "screen.plain_view", "Plain view", "To select with the terminal's mouse"
+        "main.plain", "alt+p,f11", "screen.plain_view", "Plain view", "To select with the terminal's mouse"
     ),
     Action("choice.close", "escape,q", "screen.give_up", "Close"),
     Action("editor.send", "ctrl+s,alt+enter", "send", "Send", "", True, True),

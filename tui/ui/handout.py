@@ -62,7 +62,7 @@ class Handout(Screen[None]):
         self.query_one(Panes).zoom(plain)
         self._let_go_of_mouse(plain)
         if plain:
-            self.notify("Select with the terminal's own mouse; f12 goes back", timeout=3)
+            self.notify("Select with the terminal's own mouse; alt+p goes back", timeout=3)
 
     def _let_go_of_mouse(self, let_go: bool) -> None:
         driver = self.app._driver

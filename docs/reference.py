@@ -1,0 +1,109 @@
+"""Prints docs/configuration.md from the code: `python docs/reference.py > docs/configuration.md`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import fields
+from itertools import groupby
+
+from tui.commands.config import EXAMPLE
+from tui.ui.actions import ACTIONS, in_scope
+from tui.ui.keymap import show_keys
+from tui.ui.looks import Settings
+from tui.ui.themefile import COLORS
+from tui.ui.theming import VARIABLES
+
+HEAD = """\
+# Configuration
+
+Everything works without a file. `gemini-tui config path` says where it would be, `gemini-tui config init`
+writes one to begin with, `gemini-tui config show` says what the settings come to. Options win over the file,
+the file over the defaults. A mistake is named with its key.
+
+## Profiles
+
+What to connect to and what to ask for. `gemini-tui config init` writes:
+
+```toml
+"""
+UI = """
+## `[ui]`
+
+| setting | default | is |
+|---|---|---|
+"""
+KEYS = """
+## `[keys]`
+
+Any action can have other keys: one, or several in a list. Unknown actions, keys that no terminal sends and
+clashes are named when the app starts. A comma is `comma`; `f1` shows what works in the pane you are in.
+
+```toml
+[keys]
+"log.filter" = "F"
+"main.zoom" = ["f10", "ctrl+w"]
+```
+"""
+THEMES = """
+## Themes
+
+A theme is a TOML file in `themes/` beside `config.toml`, taken up as soon as it is saved. Only `primary` must
+be there. A colour is `#rrggbb`, a CSS name, `rgb(…)`, or one of the terminal's own such as `ansi_bright_red`
+(with `ansi = true`). A theme of the name of a shipped one replaces it.
+
+```toml
+name = "mine"
+dark = true
+
+[colors]
+primary = "#8fb0ff"
+background = "#15161c"
+
+[speaker]
+user = "#ffb27d"
+```
+
+| section | members |
+|---|---|
+"""
+TEXTUAL = "| `[textual]` | any variable of [Textual's own](https://textual.textualize.io/guide/design/) |\n"
+
+
+def settings() -> Iterator[str]:
+    """A row a setting."""
+    for setting in fields(Settings):
+        choices = " ".join(f"`{choice}`" for choice in setting.metadata["choices"])
+        default = str(setting.default).lower() if isinstance(setting.default, bool) else setting.default
+        shown = f"`{default}`" if default else ""
+        words = f"{setting.metadata['doc']} {choices}".strip()
+        yield f"| `{setting.name}` | {shown} | {words} |\n"
+
+
+def sections() -> Iterator[str]:
+    """A row a section of a theme file."""
+    yield f"| `[colors]` | {' '.join(f'`{name}`' for name in COLORS)} |\n"
+    for section, names in groupby(VARIABLES, lambda name: name.partition("-")[0]):
+        members = " ".join(f"`{name.partition('-')[2]}`" for name in names)
+        yield f"| `[{section}]` | {members} |\n"
+    yield TEXTUAL
+
+
+def actions() -> Iterator[str]:
+    """A table a scope."""
+    for scope in dict.fromkeys(action.scope for action in ACTIONS):
+        yield f"\n### {scope}\n\n| action | keys | does |\n|---|---|---|\n"
+        for action in in_scope(scope):
+            keys = " ".join(f"`{show_keys(key)}`" for key in action.keys.split(","))
+            words = ". ".join(filter(None, (action.label, action.help)))
+            yield f"| `{action.id}` | {keys} | {words} |\n"
+
+
+def page() -> str:
+    """The whole page."""
+    parts = [HEAD, EXAMPLE, "```\n", UI, *settings(), THEMES, *sections(), KEYS, *actions()]
+    return "".join(parts)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())
