@@ -57,6 +57,11 @@ class Link:
         return self._tap.opened
 
     @property
+    def is_open(self) -> bool:
+        """Whether anything can still go out."""
+        return self._tap.is_open
+
+    @property
     def latency(self) -> float:
         """Seconds of the last ping's round trip; 0 before there was one."""
         return self._tap.latency

@@ -45,6 +45,9 @@ class Sender:
                 await self._send(link, message)
 
     async def _send(self, link: Link, message: Message) -> None:
+        if not link.is_open:
+            self._line.go_down()
+            return
         if message.of is not None:
             self._line.event("resend", of=message.of)
         try:

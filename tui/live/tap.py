@@ -55,9 +55,14 @@ class Tap(ClientConnection):
         uri = public_uri(self.request, host)
         self._journal.event("open", conn=self._conn, uri=uri, **self._about)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether anything can still go out."""
+        return self.state is State.OPEN
+
     async def send(self, message: Any, **options: Any) -> None:
         """Write down, then send. Once closed, nothing is written down: it cannot have left."""
-        if self.state is State.OPEN:
+        if self.is_open:
             opcode, payload = (
                 (Opcode.TEXT, message.encode())
                 if isinstance(message, str)

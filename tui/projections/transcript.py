@@ -86,14 +86,14 @@ class Transcript(Projection):
         seeded = said.history_length(frame.message)
         if seeded:
             self._note(row, frame.t, "history", f"{seeded} turns of an earlier conversation were sent", "")
+        words = clean(said.user_words(frame.message))
+        if not words:
+            return
         again, self._resent = self._resent, None
         if again is not None:
             again.status, again.ended, again.conn = Status.WAITING, None, frame.conn
             self._current = min(self._current, again.number - 2)
             self._touch(again, row)
-            return
-        words = clean(said.user_words(frame.message))
-        if not words:
             return
         turn = self.turns[-1] if self.turns else None
         if turn is None or not turn.is_open or turn.is_answered or turn.spoken or turn.heard_all:

@@ -23,7 +23,7 @@ DISCONNECTS = 200
 
 
 class Echo:
-    """A service that answers, hands out handles, and remembers conversations by them."""
+    """A service that answers, hands out a handle now and then, and remembers conversations by them."""
 
     def __init__(self) -> None:
         self.heard: Counter[str] = Counter()
@@ -48,9 +48,10 @@ class Echo:
                 text = texts[-1]
                 self.heard[text] += 1
                 await peer.answer(f"heard {text}")
-                handle = f"handle-{len(self.remembered)}"
-                self.remembered[handle] = said
-                await peer.give_handle(handle)
+                if self.heard.total() % 3 == 0 or text == "the last":
+                    handle = f"handle-{len(self.remembered)}"
+                    self.remembered[handle] = said
+                    await peer.give_handle(handle)
 
 
 async def bad_weather(proxy: Proxy, talk: Talk, dice: random.Random) -> None:
@@ -97,7 +98,8 @@ def check(talk: Talk, echo: Echo) -> None:
     marked = {
         talk.journal[frame.seq + 1].seq: frame.message["of"] for frame in frames if frame.event == "resend"
     }
-    sent = {frame.seq: user_words(frame.message) for frame in frames if frame.kinds & Kind.CLIENT_CONTENT.bit}
+    turns = [frame for frame in frames if frame.kinds & Kind.CLIENT_CONTENT.bit and asks(frame)]
+    sent = {frame.seq: user_words(frame.message) for frame in turns}
     first: dict[str, int] = {}
     for seq, text in sent.items():
         assert (text in first) == (seq in marked), f"{text} was sent twice without a mark"
