@@ -11,15 +11,9 @@ from tui.wire.frame import Frame
 from tui.wire.kinds import Kind
 from tui.wire.spelling import pick, pick_list, pick_map, pick_text
 
-SAYS = (
-    Kind.TEXT.bit
-    | Kind.THOUGHT.bit
-    | Kind.AUDIO.bit
-    | Kind.MEDIA.bit
-    | Kind.CODE.bit
-    | Kind.OUTPUT_TRANSCRIPTION.bit
-    | Kind.TOOL_CALL.bit
-)
+_PARTS = Kind.TEXT.bit | Kind.THOUGHT.bit | Kind.AUDIO.bit | Kind.MEDIA.bit | Kind.CODE.bit
+SAYS = _PARTS | Kind.OUTPUT_TRANSCRIPTION.bit | Kind.TOOL_CALL.bit
+"""Kinds that are part of an answer."""
 
 
 def says(frame: Frame, content: Mapping[str, Any]) -> bool:
@@ -31,12 +25,14 @@ def says(frame: Frame, content: Mapping[str, Any]) -> bool:
 
 def take(turn: Turn, content: Mapping[str, Any], frame: Frame, row: int) -> None:
     """Add what a frame says to its turn."""
-    words = clean(pick_text(pick_map(content, "outputTranscription"), "text"))
-    if words:
-        turn.transcription += _joint(turn, turn.transcription) + words
-    for part in pick_list(pick_map(content, "modelTurn"), "parts"):
-        _part(turn, part)
-    if frame.kinds & Kind.TOOL_CALL.bit:
+    kinds = frame.kinds
+    if kinds & Kind.OUTPUT_TRANSCRIPTION.bit:
+        words = clean(pick_text(pick_map(content, "outputTranscription"), "text"))
+        turn.transcription += _joint(turn, turn.transcription) + words if words else ""
+    if kinds & _PARTS:
+        for part in pick_list(pick_map(content, "modelTurn"), "parts"):
+            _part(turn, part)
+    if kinds & Kind.TOOL_CALL.bit:
         for call in pick_list(pick_map(frame.message, "toolCall"), "functionCalls"):
             turn.calls.append(_tool_call(call, row))
             turn.paragraph = True

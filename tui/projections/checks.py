@@ -22,7 +22,7 @@ from tui.projections.rules.whole import HandleLost, UsageMissing
 from tui.projections.timing import Timing
 from tui.projections.transcript import Transcript
 from tui.wire.frame import Direction, Frame
-from tui.wire.kinds import Kind
+from tui.wire.kinds import Kind, Mask
 from tui.wire.spelling import pick_map, pick_text
 
 RULES: tuple[type[Rule], ...] = (
@@ -55,7 +55,9 @@ class Checks(Projection):
         self.revision = 0
         self._by_row: dict[int, list[Finding]] = {}
         self._scene = Scene(transcript, timing, limits or Limits(), self._report, self._join)
-        self._rules = [(rule.watched, rule(self._scene)) for rule in RULES]
+        self._rules = [rule(self._scene) for rule in RULES]
+        self._waiting = [rule for rule in self._rules if type(rule).settle is not Rule.settle]
+        self._interested: dict[Mask, list[Rule]] = {}
 
     def at(self, row: int) -> list[Finding]:
         """What was found in a frame."""
@@ -74,18 +76,25 @@ class Checks(Projection):
 
     def settle(self, now: float = inf) -> None:
         """Say what the clock says, Unix seconds: without it, a recording is over and nothing more comes."""
-        for _, rule in self._rules:
+        for rule in self._waiting:
             rule.settle(now)
 
     def fold(self, row: int, frame: Frame) -> None:
         kinds = frame.kinds
         if kinds & Kind.SETUP.bit and frame.direction is Direction.SEND:
             self._scene.model = pick_text(pick_map(frame.message, "setup"), "model")
-        for watched, rule in self._rules:
+        for rule in self._waiting:
             if rule.due < frame.t:
                 rule.settle(frame.t)
-            if kinds & watched:
-                rule.see(row, frame)
+        for rule in self._watching(kinds):
+            rule.see(row, frame)
+
+    def _watching(self, kinds: Mask) -> list[Rule]:
+        """The rules that watch for any of these kinds; there are a few dozen masks in any session."""
+        rules = self._interested.get(kinds)
+        if rules is None:
+            rules = self._interested[kinds] = [rule for rule in self._rules if kinds & rule.watched]
+        return rules
 
     def _report(self, finding: Finding) -> None:
         self.revision += 1

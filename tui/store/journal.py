@@ -220,7 +220,7 @@ class Journal:
 
     def _read(self, n: int) -> Frame:
         try:
-            return decode(self.tail.waiting.get(n) or self._line(n))
+            return decode(self.tail.waiting.get(n) or self._line(n)).knowing(self.mask(n))
         except ValueError:
             return self._happened(n, {"event": "gap", "why": "its bytes are gone"}, self.index.times[n])
 

@@ -101,6 +101,11 @@ class Frame:
         """Every kind the frame carries, as a mask of `Kind.bit`."""
         return classify(self.direction, self.value)
 
+    def knowing(self, kinds: Mask) -> Frame:
+        """This frame, its kinds known from an index: they need not be read from the payload."""
+        self.__dict__["kinds"] = kinds
+        return self
+
     @property
     def event(self) -> str:
         """The name of an event (`open`, `close`, …), else empty."""
