@@ -24,6 +24,7 @@ COMMANDS = {
     "replay": "the app over a recording",
     "simulate": "a Live server on loopback, for any client",
     "models": "the models the service offers",
+    "closes": "how connections ended, and at what age",
     "doctor": "what works here, and what to do about the rest",
     "config": "the settings: path, show, init",
     "completion": "completion for bash, zsh or fish",
