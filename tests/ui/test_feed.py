@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.message_pump import MessagePump
@@ -11,6 +12,13 @@ from tests.unit.projections.script import Script
 from tui.store.journal import Journal
 from tui.ui import feed as feeds
 from tui.ui.feed import Feed
+
+
+class Pump(MessagePump):
+    """One that sets no timers: the test says when the next slice is due."""
+
+    def set_timer(self, *_: Any, **__: Any) -> Any:
+        return None
 
 
 def long_journal(path: Path, turns: int) -> Journal:
@@ -26,7 +34,7 @@ def long_journal(path: Path, turns: int) -> Journal:
 def test_a_long_journal_is_taken_in_by_slices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feeds, "LONGEST_PULL", 0.0)
     journal, flushes = long_journal(tmp_path / "journal.jsonl", 40), []
-    feed = Feed(MessagePump(), journal, lambda: flushes.append(1))
+    feed = Feed(Pump(), journal, lambda: flushes.append(1))
     seen = [feed.seen]
     while feed.seen < len(journal):
         feed.flush()
@@ -39,7 +47,7 @@ def test_a_long_journal_is_taken_in_by_slices(tmp_path: Path, monkeypatch: pytes
 def test_closing_takes_in_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feeds, "LONGEST_PULL", 0.0)
     journal = long_journal(tmp_path / "journal.jsonl", 40)
-    feed = Feed(MessagePump(), journal, lambda: None)
+    feed = Feed(Pump(), journal, lambda: None)
     feed.close()
     journal.close()
     assert feed.seen == 120

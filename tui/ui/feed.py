@@ -19,6 +19,8 @@ FLUSHES_A_SECOND_SLOW = 5
 LONGEST_PULL = 0.04
 """Seconds a flush may take the screen's thread for."""
 _LOOK_EVERY = 32
+_BREATH = 0.01
+"""Seconds between two slices of a long journal: keys are answered meanwhile."""
 
 
 class JournalGrew(Message, bubble=False):
@@ -71,11 +73,14 @@ class Feed:
         screen can wait for, and the rest soon after.
         """
         self._woken = False
-        self._take_in(until=monotonic() + LONGEST_PULL)
-        self._flushed = monotonic()
-        self._on_flush()
+        began = monotonic()
+        self._take_in(until=began + LONGEST_PULL)
+        if began >= self._flushed + self._interval or self.seen == len(self.journal):
+            self._flushed = monotonic()
+            self._on_flush()
         if self.seen < len(self.journal):
-            self.wake()
+            self._woken = True
+            self._pump.set_timer(_BREATH, self.flush)
 
     def _take_in(self, *, until: float) -> None:
         for frame in self.journal.frames(self.seen, len(self.journal)):

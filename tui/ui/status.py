@@ -10,6 +10,8 @@ from tui.store.session import Session
 from tui.text import clean_line, shorten
 from tui.ui.conversation import Sound
 
+_NEWEST = 500
+
 Part = tuple[str, str]
 """(text, style)"""
 
@@ -32,6 +34,7 @@ def strip_parts(
     return [
         ("DEMO" if demo else "", "$text-accent bold"),
         (_trouble(session), "$text-error bold"),
+        (_reading(views, session), "$text-warning"),
         *_connection(views.link, now),
         (_waiting(views, now), "$text-warning"),
         (clean_line(session.metadata.model.rpartition("/")[2]), "$text"),
@@ -40,6 +43,12 @@ def strip_parts(
         (_handle(views), "$text-muted"),
         (f"ping {views.link.ping * 1000:.0f} ms" if views.link.ping is not None else "", "$text-muted"),
     ]
+
+
+def _reading(views: Views, session: Session) -> str:
+    """How far a long journal has been looked at; empty where only the newest frames are not."""
+    frames = len(session.journal)
+    return f"reading {views.rows / frames:.0%}" if frames - views.rows > _NEWEST else ""
 
 
 def _connection(link: Link, now: float) -> Iterator[Part]:

@@ -94,3 +94,18 @@ def test_not_saving_stands_before_everything_but_the_demo(tmp_path: Path) -> Non
     (tmp_path / "sessions").write_text("a file where the directory should be")
     session = Shelf(tmp_path).create(model="gemini-3.8-live")
     assert strip(views_of(OPEN, READY), session).startswith("NOT SAVING: ")
+
+
+def test_a_long_journal_says_how_far_it_was_read(tmp_path: Path) -> None:
+    with Shelf(tmp_path).create(model="gemini-3.8-live") as session:
+        for _ in range(999):
+            session.journal.append(Direction.SEND, Opcode.TEXT, b"{}", conn=1)
+        views = Views()
+        for frame in session.journal.frames(0, 250):
+            views.feed(frame)
+        parts = strip_parts(views, session, NoSound(), demo=False, still=True, now=NOW)
+        assert "reading 25%" in [text for text, _ in parts]
+        for frame in session.journal.frames(250):
+            views.feed(frame)
+        parts = strip_parts(views, session, NoSound(), demo=False, still=True, now=NOW)
+        assert not [text for text, _ in parts if text.startswith("reading")]
