@@ -44,13 +44,16 @@ class Listening:
     async def _try(cls, source: Source) -> Self:
         process = await _spawn(source)
         assert process.stdout is not None
+        first, why = b"", ""
         try:
             async with asyncio.timeout(START_LIMIT):
                 first = await process.stdout.read(size_of(CHUNK, MIC_RATE))
         except TimeoutError:
-            first = b""
+            pass
+        finally:
+            why = "" if first else await _end(process)
         if not first:
-            raise AudioError(f"{source.name} gives no sound: {await _end(process)}", hint="Try another --mic")
+            raise AudioError(f"{source.name} gives no sound: {why}", hint="Try another --mic")
         return cls(source, process, first)
 
     async def chunks(self) -> AsyncIterator[bytes]:

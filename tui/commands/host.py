@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tui.audio.playout import Playout
 from tui.audio.sinks import Sink
+from tui.audio.sources import Source
 from tui.commands import options
 from tui.errors import CredentialsError
 from tui.live.engine import Engine
@@ -42,10 +43,11 @@ def simulated(state: Path) -> Iterator[Endpoint]:
 
 
 class Sound:
-    """The playout of one conversation, and where it plays."""
+    """The playout of one conversation, where it plays, and where the user is heard."""
 
-    def __init__(self, sinks: Sequence[Sink], plan: str) -> None:
+    def __init__(self, sinks: Sequence[Sink], plan: str, sources: Sequence[Source] = ()) -> None:
         self.plan = plan
+        self.sources = sources
         self.playout = Playout(sinks)
 
     @property
@@ -87,7 +89,14 @@ class Call:
             handle = newest.handle if newest is not None else ""
             self.session.journal.event("sound", conn=0, text=self.sound.plan)
             playout = self.sound.playout
-            engine = Engine(endpoint, self._setup, self.session, handle=handle, playout=playout)
+            engine = Engine(
+                endpoint,
+                self._setup,
+                self.session,
+                handle=handle,
+                playout=playout,
+                sources=self.sound.sources,
+            )
             with self._lock:
                 self._engine, early = engine, self._early
                 for request in early:
@@ -144,7 +153,8 @@ class LiveHost:
         arguments = argparse.Namespace(
             **vars(self._arguments) | {name: value for name, value in chosen.items() if value}
         )
-        sound = Sound(*options.sound(arguments, self._env))
+        sources, _ = options.microphone(arguments, self._env)
+        sound = Sound(*options.sound(arguments, self._env), sources)
         if not opening.resume:
             setup = options.setup(arguments, self._env)
             return self._call(opening, setup, sound, None)

@@ -14,6 +14,7 @@ from tui.paths import config_file, data_dir
 
 if TYPE_CHECKING:
     from tui.audio.sinks import Sink
+    from tui.audio.sources import Source
     from tui.config import Config, Profile
     from tui.live.setup import Endpoint, Setup
 
@@ -32,6 +33,7 @@ def add_session_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--audio", metavar="auto|none|device|file:PATH|command:CMD", help="where the sound goes"
     )
+    parser.add_argument("--mic", metavar="auto|none|command:CMD", help="where you are heard")
     parser.add_argument("--api-version", metavar="V", help="such as v1beta or v1alpha")
     parser.add_argument("--base-url", metavar="URL", help="another service that speaks the protocol")
 
@@ -93,6 +95,15 @@ def sound(
 
     profile = load_config(arguments, env).profile(arguments.profile)
     return choose(arguments.audio or profile.audio or usual, env)
+
+
+def microphone(
+    arguments: argparse.Namespace, env: Mapping[str, str] = os.environ
+) -> tuple[list[Source], str]:
+    """The sources to try, and one line that says what and why. Raises AudioError."""
+    from tui.audio.sources import choose
+
+    return choose(arguments.mic or "auto", env)
 
 
 def load_config(arguments: argparse.Namespace, env: Mapping[str, str] = os.environ) -> Config:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from typing import Any
 
+from tui.audio.sources import Source
 from tui.errors import TuiError
 from tui.live import precheck
 from tui.live.account import account
@@ -16,12 +18,13 @@ from tui.live.link import Link, Timeouts, connect
 from tui.live.models import lookup
 from tui.live.outbox import Outbox, Sendable
 from tui.live.playback import Playback
-from tui.live.requests import AllowCommands, CancelStream, Request, StreamFile
+from tui.live.requests import AllowCommands, CancelStream, Request, StreamFile, Talk
 from tui.live.retry import Backoff
 from tui.live.seeding import seeds
 from tui.live.sender import Sender
 from tui.live.setup import Endpoint, Setup
 from tui.live.stream import Streaming
+from tui.live.talking import Talking
 from tui.live.tools import Tools
 from tui.live.turnwatch import TurnWatch
 from tui.live.watch import Patience, Watch
@@ -46,6 +49,7 @@ class Conversation:
         journal: Journal,
         playback: Playback,
         *,
+        sources: Sequence[Source] = (),
         handle: str = "",
         timeouts: Timeouts,
         backoff: Backoff,
@@ -66,6 +70,7 @@ class Conversation:
         self._handover = Handover(self._line, self._turn, self._held)
         self._watch = Watch(self._line, self._turn, patience)
         self._streaming = Streaming(self._line)
+        self._talking = Talking(self._line, sources, marks=setup.marks_activity)
         self._sender = Sender(
             self._line,
             self._outbox,
@@ -90,6 +95,7 @@ class Conversation:
                 for task in tasks:
                     task.cancel()
                 self._sever()
+                await self._talking.aclose()
                 self._sender.leave_unsent()
 
     def tell(self, name: str, /, **fields: Any) -> None:
@@ -105,6 +111,8 @@ class Conversation:
                 self._streaming.begin(path)
             case CancelStream():
                 self._streaming.cancel()
+            case Talk():
+                self._talking.toggle()
             case AllowCommands():
                 self._tools.allow()
             case _ if isinstance(request, Sendable):
@@ -223,6 +231,7 @@ class Conversation:
         self._tools.lost()
         self._handover.stop()
         self._streaming.cancel()
+        self._talking.cancel()
 
     def _give_up(self, closing: Closing) -> None:
         self.failure = as_error(closing, ready=self._line.call.ready)

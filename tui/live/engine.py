@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import Protocol
 
 from tui.audio.playout import Playout
+from tui.audio.sources import Source
 from tui.errors import TuiError
 from tui.live.conversation import Conversation
 from tui.live.link import Timeouts
 from tui.live.playback import Playback
-from tui.live.requests import Interrupt, Reconnect, Request, Stop, StopRetrying
+from tui.live.requests import Interrupt, Reconnect, Request, RetrySound, Stop, StopRetrying
 from tui.live.retry import Backoff
 from tui.live.setup import Endpoint, Setup
 from tui.live.watch import Patience
@@ -29,6 +30,7 @@ class Recorded(Protocol):
 class Engine:
     """Appends every frame to the session's journal and tells nobody else.
 
+    playout: where answers are heard. sources: where the user can be heard, in order.
     handle: of the conversation to resume, empty for a new one. failure: after `run`, the hopeless close it
     ended with, else None. loop_factory: of the event loop it runs on; it keeps all time.
     """
@@ -40,6 +42,7 @@ class Engine:
         session: Recorded,
         *,
         playout: Playout | None = None,
+        sources: Sequence[Source] = (),
         handle: str = "",
         timeouts: Timeouts | None = None,
         backoff: Backoff | None = None,
@@ -51,6 +54,7 @@ class Engine:
         self._setup = setup
         self._journal = session.journal
         self._playout = playout or Playout([])
+        self._sources = sources
         self._handle = handle
         self._timeouts = timeouts or Timeouts()
         self._backoff = backoff or Backoff()
@@ -83,6 +87,7 @@ class Engine:
             self._setup,
             self._journal,
             self._playback,
+            sources=self._sources,
             handle=self._handle,
             timeouts=self._timeouts,
             backoff=self._backoff,
@@ -123,6 +128,8 @@ class Engine:
                 self._conversation.reconnect()
             case StopRetrying():
                 self._conversation.stop_retrying()
+            case RetrySound():
+                self._playout.retry()
             case Interrupt():
                 self._conversation.interrupt()
             case _:

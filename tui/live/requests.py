@@ -48,6 +48,16 @@ class CancelStream:
 
 
 @dataclass(frozen=True, slots=True)
+class Talk:
+    """Open the microphone, or close it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetrySound:
+    """Try every sink again, from the next turn on."""
+
+
+@dataclass(frozen=True, slots=True)
 class MarkActivity:
     """`activityStart` or `activityEnd` by hand."""
 
@@ -81,6 +91,8 @@ Request = (
     | AllowCommands
     | StreamFile
     | CancelStream
+    | Talk
+    | RetrySound
     | MarkActivity
     | Interrupt
     | Reconnect

@@ -10,7 +10,7 @@ from tui.consent import Consent
 from tui.errors import CredentialsError
 from tui.live.models import DEFAULT_MODEL, InputKind, bare_name, lookup
 from tui.live.tools import Answer
-from tui.wire.spelling import camel, pick_list, pick_map, pick_text, snake
+from tui.wire.spelling import camel, pick, pick_list, pick_map, pick_text, snake
 
 _NOT_CONFIG = {"model", "generationConfig", "responseModalities", "sessionResumption"}
 _TRUE = {"1", "true", "yes", "on"}
@@ -108,6 +108,12 @@ class Setup:
     def input(self) -> InputKind:
         """How a typed turn is sent: as set, else as the model wants it."""
         return self.input_kind or lookup(self.model).input_kind
+
+    @property
+    def marks_activity(self) -> bool:
+        """Whether the service was told not to find out by itself when the user speaks."""
+        found = pick_map(pick_map(self.extra, "realtimeInputConfig"), "automaticActivityDetection")
+        return pick(found, "disabled") is True
 
     def config(self, handle: str = "") -> dict[str, Any]:
         """The fields of a LiveConnectConfig: defaults, then `extra`, then what was named, then the handle."""

@@ -65,6 +65,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("main.log", "alt+2,f5", "screen.focus_pane('log')", "Wire log"),
     Action("main.shelf", "alt+3,f6", "screen.focus_pane('shelf')", "Sessions"),
     Action("main.interrupt", "ctrl+x,f8", "screen.interrupt", "Interrupt", "Silence the answer"),
+    Action("main.talk", "alt+m", "screen.talk", "Microphone", "Open the microphone, or close it"),
+    Action("main.retry_sound", "alt+r", "screen.retry_sound", "Sound", "Try the sound again"),
     Action("main.reconnect", "ctrl+r,f9", "screen.reconnect", "Reconnect", "Dial now with the newest handle"),
     Action("main.stop_retrying", "ctrl+o", "screen.stop_retrying", "Stay offline", "No further try"),
     Action("main.answer", "alt+a,ctrl+y", "screen.answer", "Answer", "Answer a tool call by hand"),

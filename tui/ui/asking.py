@@ -14,8 +14,10 @@ from tui.live.requests import (
     Interrupt,
     Reconnect,
     Request,
+    RetrySound,
     SendFrame,
     StopRetrying,
+    Talk,
 )
 from tui.projections.turn import ToolCall
 from tui.text import clean_line
@@ -94,6 +96,14 @@ class Asking(Screen[None]):
     def action_interrupt(self) -> None:
         """Silence the answer."""
         self.ask(Interrupt())
+
+    def action_talk(self) -> None:
+        """Open the microphone, or close it."""
+        self.ask(Talk())
+
+    def action_retry_sound(self) -> None:
+        """Try every sink again."""
+        self.ask(RetrySound())
 
     def action_reconnect(self) -> None:
         """Dial now."""

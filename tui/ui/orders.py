@@ -13,14 +13,18 @@ from tui.live.requests import (
     MarkActivity,
     Reconnect,
     Request,
+    RetrySound,
     SendText,
     StopRetrying,
     StreamFile,
+    Talk,
 )
 
 ORDERS = {
     "file": "PATH: stream a WAV, a JPEG or a PNG",
     "cancel": "stop the file that is streaming",
+    "mic": "open the microphone, or close it",
+    "sound": "try the sound again",
     "start": "activityStart: you begin to speak",
     "end": "activityEnd: you have spoken",
     "frame": "write a raw frame and send it as it is",
@@ -42,6 +46,8 @@ class Open:
 
 _REQUESTS: dict[str, Request] = {
     "cancel": CancelStream(),
+    "mic": Talk(),
+    "sound": RetrySound(),
     "start": MarkActivity(start=True),
     "end": MarkActivity(start=False),
     "allow": AllowCommands(),
