@@ -86,6 +86,11 @@ class Relay:
             os.close(self._master)
             self._master = -1
 
+    @property
+    def underway(self) -> bool:
+        """Whether anything is still on the line."""
+        return bool(self._underway)
+
     def type(self, text: str) -> None:
         """Press keys."""
         self._typed.append((time.monotonic() + self._delay, text.encode()))

@@ -12,8 +12,6 @@ from rich.color import ColorSystem
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.ui.quiet import sgr
-
 _LIMIT = 16384
 _UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -34,17 +32,11 @@ class Cell(NamedTuple):
     pen: Pen
 
 
-def blank(pen: Pen) -> Cell:
-    """A space written with this pen, in the plainest form that shows the same."""
-    return Cell(" ", pen if pen.link else Pen(sgr.blank(pen.sgr)))
-
-
 class _Glyphs(dict[str, Cell]):
     """The cells of one pen, each made once, so that equal cells are nearly always the same object."""
 
     def __init__(self, pen: Pen) -> None:
         self.pen = pen
-        self[" "] = blank(pen)
 
     def __missing__(self, text: str) -> Cell:
         cell = self[text] = Cell(text, self.pen)

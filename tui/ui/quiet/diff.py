@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import is_not
 
-from tui.ui.quiet.cells import blank, is_wide, reach, settled
+from tui.ui.quiet.cells import is_wide, reach, settled
 from tui.ui.quiet.grid import Grid, Row
 from tui.ui.quiet.writer import Writer
 
@@ -27,32 +28,47 @@ def paint(shown: Grid, wanted: Grid, rows: Iterable[int], writer: Writer) -> Non
 
 def spans(old: Row, new: Row) -> Iterator[tuple[int, int]]:
     """The stretches of columns to write, left to right: whole wide cells, small gaps bridged."""
-    changed = _overdrawn(
-        new, [x for x, (a, b) in enumerate(zip(old, new, strict=True)) if a is not b and a != b]
-    )
-    start = end = -1
+    if 2 * sum(map(is_not, old, new)) > len(new) and _is_settled(new):
+        yield _whole(new, *_extent(old, new))
+        return
+    changed = [
+        x for x, (a, b) in enumerate(zip(old, new, strict=True)) if a is not b and a != b and b is not None
+    ]
+    if changed:
+        yield from _stretches(new, _overdrawn(new, changed))
+
+
+def _is_settled(row: Row) -> bool:
+    """Whether all of a row is known and of a width all terminals share."""
+    text = "".join(["\0" if cell is None else cell.text for cell in row])
+    return all(map(settled, set(text)))
+
+
+def _extent(old: Row, new: Row) -> tuple[int, int]:
+    """From the first to the last change: cheaper to find than every gap, where most has changed."""
+    start, end = 0, len(new)
+    while start < end and old[start] == new[start]:
+        start += 1
+    while end > start and old[end - 1] == new[end - 1]:
+        end -= 1
+    return start, end
+
+
+def _stretches(row: Row, changed: list[int]) -> Iterator[tuple[int, int]]:
+    start, end = changed[0], changed[0] + 1
     for x in changed:
-        if new[x] is None:
-            continue
-        if start >= 0 and x - end <= _GAP and _bridges(new, end, x):
-            end = x + 1
-        else:
-            if start >= 0:
-                yield _whole(new, start, end)
-            start, end = x, x + 1
-    if start >= 0:
-        yield _whole(new, start, end)
+        if x > end and (x - end > _GAP or not _bridges(row, end, x)):
+            yield _whole(row, start, end)
+            start = x
+        end = x + 1
+    yield _whole(row, start, end)
 
 
 def _bridges(row: Row, start: int, end: int) -> bool:
     """Whether the cells between can be written without a change of pen or a doubtful width."""
     before = row[start - 1]
-    if before is None:
-        return False
-    space = blank(before.pen)
-    return all(
-        cell is not None and (cell == space or cell.pen == before.pen) and settled(cell.text)
-        for cell in row[start:end]
+    return before is not None and all(
+        cell is not None and cell.pen == before.pen and settled(cell.text) for cell in row[start:end]
     )
 
 
@@ -66,10 +82,13 @@ def _whole(row: Row, start: int, end: int) -> tuple[int, int]:
 
 def _overdrawn(row: Row, changed: list[int]) -> list[int]:
     """Add the cells that a terminal with other ideas of width may draw over while it draws a changed one."""
+    if all(map(settled, [cell.text for x in changed if (cell := row[x]) is not None])):
+        return changed
     extra = {
         column
         for x in changed
         if (cell := row[x]) is not None and not settled(cell.text)
         for column in range(x, min(x + reach(cell.text), len(row)))
+        if row[column] is not None
     }
     return sorted(extra.union(changed)) if extra else changed

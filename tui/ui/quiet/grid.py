@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.ui.quiet.cells import Cell, blank, is_wide
+from tui.ui.quiet.cells import Cell, is_wide
 
 Row = list[Cell | None]
 
@@ -37,9 +37,9 @@ class Grid:
         wide = left is not None and is_wide(left.text)
         second_half = right is not None and not right.text
         if left is not None and wide and not second_half:
-            row[edge - 1] = blank(left.pen)
+            row[edge - 1] = Cell(" ", left.pen)
         if right is not None and second_half and not wide:
-            row[edge] = blank(right.pen)
+            row[edge] = Cell(" ", right.pen)
 
     def shift(self, top: int, bottom: int, up: int) -> None:
         """Move rows `top` to `bottom` (exclusive) up by `up`, down if negative; rows moved in are unknown."""

@@ -16,7 +16,7 @@ from textual.message import Message
 
 from tui.ui.quiet.screen import REST
 
-_LONGEST_DRAIN = 2.0
+_LONGEST_DRAIN = 1.0
 _WINDOWS = sys.platform == "win32"
 _CONSOLE_CHUNK = 8192
 """The Windows console takes no more in one write: https://github.com/python/cpython/issues/82052"""

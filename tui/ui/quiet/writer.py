@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from zlib import crc32
@@ -15,6 +16,7 @@ _PEN = attrgetter("pen")
 _TEXT = attrgetter("text")
 _ERASE_FROM = 7
 """Shorter runs of blanks are written out: `ESC [ n X` and a move cost as much."""
+_LONG_BLANK = re.compile(f" {{{_ERASE_FROM},}}")
 
 
 class Writer:
@@ -48,14 +50,12 @@ class Writer:
     def cells(self, x: int, y: int, cells: Sequence[Cell], width: int) -> None:
         """Write cells from column `x` of row `y` of a screen `width` wide; only whole wide cells."""
         start = 0
-        while start < len(cells):
-            blanks = _blanks(cells, start)
-            end = start + blanks if blanks else _next_blanks(cells, start + 1)
-            if blanks and self._erasable(cells[start].pen):
-                self._erase(x + start, y, blanks, width, cells[start].pen)
-            else:
-                self._print(x + start, y, cells[start:end], width)
-            start = end
+        for begin, end in _blanks(cells):
+            if self._erasable(cells[begin].pen):
+                self._print(x + start, y, cells[start:begin], width)
+                self._erase(x + begin, y, end - begin, width, cells[begin].pen)
+                start = end
+        self._print(x + start, y, cells[start:], width)
 
     def scroll(self, top: int, bottom: int, up: int, height: int) -> None:
         """Scroll rows `top` to `bottom` (exclusive) up, down if negative; what moves in is unknown."""
@@ -69,13 +69,14 @@ class Writer:
         self._at = None
 
     def _erasable(self, pen: Pen) -> bool:
-        look = sgr.parse(pen.sgr)
+        look = sgr.parse(sgr.blank(pen.sgr))
         plain = not pen.link and not look.attributes
         return plain and (self.abilities.erases_in_colour or not look.background)
 
     def _erase(self, x: int, y: int, count: int, width: int, pen: Pen) -> None:
         self.move(x, y)
-        self._turn(pen)
+        if not self._shows_blank(pen):
+            self._turn(pen)
         self._out.append("\x1b[K" if x + count >= width else f"\x1b[{count}X")
 
     def _print(self, x: int, y: int, cells: Sequence[Cell], width: int) -> None:
@@ -117,8 +118,7 @@ class Writer:
 
     def _shows_blank(self, pen: Pen) -> bool:
         """Whether a space written now, with the pen as it stands, looks as one written with `pen`."""
-        same = self._sgr is not None and sgr.blank(self._sgr) == pen.sgr
-        return same and (self._link or "") == pen.link and self._link is not None
+        return self._sgr is not None and self._link == pen.link and sgr.blank(self._sgr) == sgr.blank(pen.sgr)
 
     def _turn(self, pen: Pen) -> None:
         if pen.sgr != self._sgr:
@@ -134,19 +134,16 @@ class Writer:
         self._link = link
 
 
-def _blanks(cells: Sequence[Cell], start: int) -> int:
-    """How many equal blanks begin here; 0 if too few to erase."""
-    first, end = cells[start], start
-    if first.text != " ":
-        return 0
-    while end < len(cells) and cells[end] == first:
-        end += 1
-    return end - start if end - start >= _ERASE_FROM else 0
-
-
-def _next_blanks(cells: Sequence[Cell], start: int) -> int:
-    """Where the next long run of equal blanks begins, or the end."""
-    return next((at for at in range(start, len(cells)) if _blanks(cells, at)), len(cells))
+def _blanks(cells: Sequence[Cell]) -> Iterator[tuple[int, int]]:
+    """The long runs of blanks of one pen."""
+    text = "".join([cell.text if len(cell.text) == 1 else "x" for cell in cells])
+    for match in _LONG_BLANK.finditer(text):
+        start = match.start()
+        for _, run in groupby(cells[start : match.end()], _PEN):
+            end = start + len(list(run))
+            if end - start >= _ERASE_FROM:
+                yield start, end
+            start = end
 
 
 def _move(at: tuple[int, int] | None, x: int, y: int) -> str:
