@@ -51,6 +51,7 @@ class Relay:
         self.emulator = emulator
         self.received: list[tuple[float, bytes]] = []
         self._rate, self._delay, self._answers, self._synchronized = rate, delay, answers, synchronized
+        self.answered = 0
         self._underway: deque[tuple[float, float, bytes]] = deque()
         self._typed: deque[tuple[float, bytes]] = deque()
         self._free_at = 0.0
@@ -154,7 +155,9 @@ class Relay:
                 self.emulator.feed(data)
             self._answer(data, at)
         while self._typed and self._typed[0][0] <= now:
-            os.write(self._master, self._typed.popleft()[1])
+            typed = self._typed.popleft()[1]
+            self.answered += typed.startswith(b"\x1b[1;1R")
+            os.write(self._master, typed)
 
     def _answer(self, data: bytes, at: float) -> None:
         text = self._tail + data

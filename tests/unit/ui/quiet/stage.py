@@ -12,6 +12,8 @@ import sys
 from typing import Any, ClassVar
 
 from rich.console import RenderableType
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual._compositor import CompositorUpdate
 from textual.app import App, ComposeResult
@@ -19,6 +21,8 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.geometry import Region
 from textual.screen import ModalScreen, Screen
+from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import DataTable, Input, Label, Markdown, OptionList, Static
 
 from tui.ui.quiet import LineChoice, QuietMixin
@@ -36,6 +40,17 @@ class Box(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         yield Label(self.text, markup=False)
         yield Static("", id="step")
+
+
+class Linked(Widget):
+    """One line, a part of it a link."""
+
+    DEFAULT_CSS = "Linked { height: 1; }"
+
+    def render_line(self, y: int) -> Strip:
+        link = Style(link="https://example.org/a", color="#0000ff")
+        strip = Strip([Segment("see "), Segment("wide 漢字 here", link), Segment(" 🙂 e\u0301.")])
+        return strip.adjust_cell_length(self.size.width)
 
 
 class Stage(QuietMixin, App[None]):
@@ -90,6 +105,9 @@ class Stage(QuietMixin, App[None]):
         child.styles.color, child.styles.background = colour, ground
         await self.room.mount(child)
 
+    async def do_linked(self) -> None:
+        await self.room.mount(Linked())
+
     async def do_side(self, left: str, right: str) -> None:
         await self.room.mount(Horizontal(Vertical(Static(left, markup=False)), Static(right, markup=False)))
 
@@ -139,6 +157,31 @@ class Stage(QuietMixin, App[None]):
         """A fault inside the quiet line."""
         if self._quiet is not None:
             self._quiet._shadow = None  # type: ignore[assignment]
+
+    async def do_churn(self, times: int) -> None:
+        """As many repaints as the clock of the screen allows."""
+        child = Static("")
+        await self.room.mount(child)
+        for n in range(times):
+            child.update(f"churn {n}")
+            painted = asyncio.Event()
+            self.call_after_refresh(painted.set)
+            await painted.wait()
+
+    async def do_suspend(self, sign: str, repaints: int) -> None:
+        """Give the terminal to another program while everything here wants to be drawn."""
+        with self.suspend():
+            os.write(1, sign.encode())
+            for n in range(repaints):
+                self.screen.query_one("#step", Static).update(f"away {n}")
+                self.screen._compositor.update_widgets({self.screen})
+                self.screen._compositor_refresh()
+            os.write(1, sign.encode())
+
+    async def do_leave(self) -> None:
+        """Something to draw, and the end."""
+        self.room.mount(Static("last words"))
+        self.call_after_refresh(self.exit)
 
     async def do_stats(self) -> None:
         self.room.mount(Static(f"now {self.line}: {self.quiet_stats}", markup=False))

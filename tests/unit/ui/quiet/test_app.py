@@ -16,6 +16,7 @@ _colour = st.sampled_from(["red", "#102030", "#e0e0e0", "ansi_blue", "transparen
 _style = st.sampled_from(["", "bold", "italic underline", "reverse", "strike", "link https://example.org"])
 _steps = st.one_of(
     st.tuples(st.just("static"), _text, _colour, _colour, _style),
+    st.tuples(st.just("linked")),
     st.tuples(st.just("side"), _text, _text),
     st.tuples(st.just("options"), st.lists(_text, max_size=12)),
     st.tuples(
