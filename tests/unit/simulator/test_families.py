@@ -131,6 +131,32 @@ def test_extended_thinking_ends_a_turn_without_ending_the_interaction() -> None:
     assert "thought" in order(seen)
 
 
+def test_extended_thinking_takes_no_scheduling() -> None:
+    async def talk() -> tuple[int, str]:
+        model = "models/gemini-3.8-live-extended-thinking"
+        config = {"thinkingConfig": {"thinkingLevel": "LOW"}}
+        async with Simulator("tools") as sim, dial(sim, model=model, generationConfig=config) as client:
+            await client.say("What is the weather in Paris?")
+            called = await client.until(lambda message: "toolCall" in message)
+            call = called[-1]["toolCall"]["functionCalls"][0]
+            response = {"id": call["id"], "name": call["name"], "response": {}, "scheduling": "SILENT"}
+            await client.send({"toolResponse": {"functionResponses": [response]}})
+            return await client.close_of()
+
+    assert asyncio.run(talk()) == (1007, "Function response scheduling is not supported for this model")
+
+
+def test_robotics_answers_in_transcriptions_without_sound() -> None:
+    async def talk() -> list[Message]:
+        model = "models/gemini-robotics-er-2-streaming-preview"
+        async with Simulator(pace=0) as sim, dial(sim, model=model) as client:
+            return await client.turn("What is the capital of Brazil?")
+
+    seen = asyncio.run(talk())
+    assert transcript(seen) == "The capital of Brazil is Brasília."
+    assert order(seen) == "ready {} out GEN TURN"
+
+
 def test_the_context_that_is_billed_grows() -> None:
     async def talk() -> list[int]:
         async with Simulator(pace=0) as sim, dial(sim) as client:

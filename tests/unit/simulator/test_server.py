@@ -16,7 +16,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from tests.unit.simulator.raw import NATIVE, Client, dial, ends_turn, is_handle, transcript
+from tests.unit.simulator.raw import DEVELOPER, NATIVE, Client, dial, ends_turn, is_handle, transcript
 from tui.errors import ConfigError
 from tui.simulator.server import Simulator, SimulatorThread
 
@@ -122,6 +122,18 @@ def test_a_taken_port_is_an_error_not_another_port() -> None:
 def test_an_error_of_the_thread_is_an_error_of_its_starter() -> None:
     with pytest.raises(ConfigError, match="there is no scenario"), SimulatorThread("nowhere"):
         pass
+
+
+def test_a_step_is_played_from_another_thread() -> None:
+    thread = SimulatorThread()
+    with thread as sim:
+        assert thread.play("refuse 503") == 0
+        request = Request(f"{sim.url}/ws/{DEVELOPER}", headers={"x-goog-api-key": "k"})
+        with pytest.raises(HTTPError, match="503") as error:
+            urlopen(request, context=ssl.create_default_context(cafile=sim.ca_file))
+        error.value.close()
+        with pytest.raises(ValueError, match="nobody is connected"):
+            thread.play("cut")
 
 
 def test_a_conversation_goes_on_in_another_process(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,29 @@ def test_a_handle_can_be_sent_at_any_time() -> None:
     opening, withheld, asked = ["sessionResumptionUpdate"] * 3
     seen = played("""'handle', 'send {"last": 1}'""", "last", sessionResumption={})
     assert seen == [opening, withheld, asked, "last"]
+
+
+def test_a_flood_is_as_many_frames_of_as_many_bytes_as_wanted() -> None:
+    async def talk() -> list[bytes]:
+        async with Simulator("flood") as sim, dial(sim) as client:
+            await client.receive()
+            await client.say("20 320 2000")
+            turn = await client.until(ends_turn)
+            audio = [content(message)["modelTurn"]["parts"][0] for message in turn[:20]]
+            return [base64.b64decode(part["inlineData"]["data"]) for part in audio]
+
+    assert asyncio.run(talk()) == [bytes(320)] * 20
+
+
+def test_an_emoji_is_cut_in_two() -> None:
+    async def talk() -> list[str]:
+        async with Simulator() as sim, dial(sim) as client:
+            await client.receive()
+            await sim.play("splinter 😀")
+            halves = [await client.receive(), await client.receive()]
+            return [content(half)["outputTranscription"]["text"] for half in halves]
+
+    assert asyncio.run(talk()) == ["\ud83d", "\ude00"]
 
 
 def test_a_setup_that_hangs_is_never_complete() -> None:
