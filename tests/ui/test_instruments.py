@@ -105,3 +105,11 @@ def test_the_margin_of_the_log_shows_what_was_found(tmp_path: Path) -> None:
 def log_lines(screen: ReplayScreen) -> list[str]:
     view = screen.query_one(LogPane).view
     return [view.render_line(y).text for y in range(len(view.rows))]
+
+
+def test_every_saved_session_is_measured_when_asked_for(tmp_path: Path) -> None:
+    async def look(screen: ReplayScreen, pilot: Pilot[str]) -> None:
+        await pilot.press("a")
+        await until(lambda: any("Every saved session: all 0 read" in line for line in lines(pilot)))
+
+    watch(tmp_path, over_all_of_it("turns", look))

@@ -13,7 +13,7 @@ from tui.wire.frame import Direction, Frame
 from tui.wire.kinds import Kind
 from tui.wire.spelling import pick_map, pick_text
 
-_TELLING = Kind.EVENT.bit | Kind.GO_AWAY.bit | Kind.SETUP_COMPLETE.bit
+_TELLING = Kind.EVENT.bit | Kind.GO_AWAY.bit | Kind.SETUP_COMPLETE.bit | Kind.SETUP.bit
 
 
 class State(StrEnum):

@@ -206,6 +206,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("instruments.next", "tab", "screen.next(1)", "Next", "The instrument beside", True, True),
     Action("instruments.previous", "shift+tab", "screen.next(-1)", "Before", "", False, True),
+    Action("instruments.measure", "a", "screen.measure", "All sessions", "Turns: over every saved session"),
     Action("instruments.earlier", "comma", "screen.compare(1, 0)", "Earlier", "Compare: an earlier pair"),
     Action("instruments.later", "full_stop", "screen.compare(-1, 0)", "Later", "Compare: a later pair"),
     Action(
@@ -232,7 +233,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("timeline.next_span", "n,]", "span(1)", "Next span"),
     Action("timeline.previous_span", "N,[", "span(-1)", "Span before"),
     Action("timeline.open", "enter", "open", "Frame", "Go to the frame in the wire log", True),
-    Action("replay.play", "ctrl+space,f12", "screen.player('play')", "Play", "Play or pause", True),
+    Action("replay.play", "ctrl+space,shift+f4", "screen.player('play')", "Play", "Play or pause", True),
     Action("replay.back", "comma", "screen.player('step(-1)')", "Frame back"),
     Action("replay.step", "full_stop", "screen.player('step(1)')", "Next frame", "Pause, and step one frame"),
     Action("replay.previous_turn", "left_parenthesis", "screen.player('step_turn(-1)')", "Turn before"),

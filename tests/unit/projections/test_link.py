@@ -58,3 +58,7 @@ def test_a_handover_lasts_until_the_new_connection_is_ready_and_the_old_close_is
 def test_a_refusal_before_any_connection() -> None:
     link = Script().event("dial", attempt=1).event("error", message="No route", hint="Check").into(Link())
     assert (link.state, link.closed, link.hint) == (State.CLOSED, "No route", "Check")
+
+
+def test_the_model_is_what_setup_asked_for() -> None:
+    assert Script().setup().into(Link()).model == "models/gemini-3.8-live"

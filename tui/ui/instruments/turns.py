@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from tui.projections.percentile import Spread
 from tui.projections.timing import MARKS, TurnTiming
 from tui.projections.views import Views
+from tui.ui.instruments.shelf_times import ShelfTimes
 from tui.ui.instruments.table import BLANK, Cell, Row, Tone, heading, number, seconds, words
 
 _NAMES = ("first", "text", "audio", "gen", "turn", "heard")
 _STUTTERS = 1.0
 
 
-def rows(views: Views) -> Iterator[Row]:
-    """A line a turn, then the spread over the session."""
+def rows(views: Views, shelf: ShelfTimes | None = None) -> Iterator[Row]:
+    """A line a turn, then the spread over the session, and over the shelf where it was asked for."""
     turns = [timing for timing in views.timing.turns if timing.rows]
     if not turns:
         yield words("No turn yet: it begins with what you send", Tone.FAINT)
@@ -26,7 +27,12 @@ def rows(views: Views) -> Iterator[Row]:
     spreads = [views.timing.spread(mark) for mark in MARKS]
     yield _spread("p50", [spread.p50 if spread else None for spread in spreads])
     yield _spread("p95", [spread.p95 if spread else None for spread in spreads])
-    yield words("Seconds from the last byte of your input to what is named, at the socket", Tone.FAINT)
+    if shelf is not None:
+        yield from _shelf(shelf)
+    yield words(
+        "From the last byte of your input to what is named, at the socket. a: over every saved session",
+        Tone.FAINT,
+    )
 
 
 def _turn(views: Views, timing: TurnTiming) -> Row:
@@ -45,6 +51,14 @@ def _turn(views: Views, timing: TurnTiming) -> Row:
         ),
         frame=timing.rows.get("first_frame", turn.first),
     )
+
+
+def _shelf(shelf: ShelfTimes) -> Iterator[Row]:
+    spreads = [shelf.spread(mark) for mark in MARKS]
+    so_far = f"{shelf.read} of {shelf.sessions}" if shelf.read < shelf.sessions else f"all {shelf.sessions}"
+    yield words(f"Every saved session: {so_far} read, {shelf.turns:,} turns", Tone.FAINT)
+    yield _spread("p50", [spread.p50 if spread else None for spread in spreads])
+    yield _spread("p95", [spread.p95 if spread else None for spread in spreads])
 
 
 def _spread(name: str, values: Sequence[float | None]) -> Row:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from tui.projections.compare import side_of_turn
 from tui.projections.prices import Prices
 from tui.projections.views import Views
+from tui.store.shelf import Shelf
 from tui.ui.actions import bindings
 from tui.ui.feed import Feed
 from tui.ui.instruments import comparing, resuming, tokens, turns, verdicts
+from tui.ui.instruments.shelf_times import ShelfTimes
 from tui.ui.instruments.table import Row, Tone, words
 from tui.ui.widgets.ledger import Ledger
 from tui.ui.widgets.lines import LineView
@@ -36,9 +40,16 @@ class InstrumentsScreen(Screen[int]):
     """
 
     def __init__(
-        self, feed: Callable[[], Feed | None], prices: Prices, now: Callable[[], float], name: str = NAMES[0]
+        self,
+        feed: Callable[[], Feed | None],
+        prices: Prices,
+        now: Callable[[], float],
+        shelf: Shelf,
+        name: str = NAMES[0],
     ) -> None:
         super().__init__()
+        self._shelf = shelf
+        self._times: ShelfTimes | None = None
         self._prices = prices
         self._find_feed = feed
         self._now = now
@@ -86,7 +97,7 @@ class InstrumentsScreen(Screen[int]):
     def _rows(self, feed: Feed, views: Views) -> Iterable[Row]:
         match self.chosen:
             case "turns":
-                return turns.rows(views)
+                return turns.rows(views, self._times)
             case "tokens":
                 return tokens.rows(views, self._prices)
             case "handles":
@@ -95,6 +106,35 @@ class InstrumentsScreen(Screen[int]):
                 return self._compared(feed)
             case _:
                 return verdicts.rows(views.checks)
+
+    def action_measure(self) -> None:
+        """Read the timing of every saved session, on a thread of its own."""
+        if self.chosen == "turns" and self._times is None:
+            times = self._times = ShelfTimes(self._shelf)
+            self.run_worker(
+                partial(times.measure, self._tell_measured),
+                thread=True,
+                group="shelf-times",
+                exit_on_error=False,
+                description="timing of every saved session",
+            )
+
+            self.look()
+
+    def _tell_measured(self) -> None:
+        self.post_message(self.Measured())
+
+    class Measured(Message, bubble=False):
+        """One more session was read."""
+
+    @on(Measured)
+    def _show_measured(self) -> None:
+        self.look()
+
+    def on_unmount(self) -> None:
+        """Nobody looks any more."""
+        if self._times is not None:
+            self._times.stop()
 
     def _compared(self, feed: Feed) -> Iterable[Row]:
         """The turn `_right` from the end (0: the last), and the one `_apart` before it."""

@@ -211,7 +211,9 @@ class MainScreen(Asking, Handout):
         prices, problems = read_prices(prices_file())
         for problem in problems:
             self.notify(problem, severity="warning", markup=False)
-        self._instruments = InstrumentsScreen(lambda: self.board.feed, prices, self.now, name)
+        self._instruments = InstrumentsScreen(
+            lambda: self.board.feed, prices, self.now, self.board.host.shelf, name
+        )
         self.app.push_screen(self._instruments, self._come_back)
 
     def _come_back(self, row: int | None) -> None:

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
 from tests.unit.projections.script import START, Script
 from tui.projections.prices import Prices
 from tui.projections.views import Views
+from tui.store.shelf import Shelf
 from tui.ui.instruments import resuming, tokens, turns, verdicts
+from tui.ui.instruments.shelf_times import ShelfTimes
 from tui.ui.instruments.table import Cell, Row, Tone, draw, heading, number, seconds, words
 
 PRICES = Prices.parse(
@@ -127,3 +130,26 @@ def test_an_empty_session_says_so_everywhere() -> None:
 @pytest.mark.parametrize(("value", "text"), [(42, "42 s"), (200, "3 min"), (7500, "2 h 05 min"), (-1, "0 s")])
 def test_ages_read_well(value: float, text: str) -> None:
     assert resuming.age(value) == text
+
+
+def test_the_spread_over_every_saved_session(tmp_path: Path) -> None:
+    for seconds_ in (1, 2, 3):
+        with Shelf(tmp_path).create(model="gemini-3.8-live") as session:
+            for frame in Script(step=seconds_).ask("Hi").text("Hi").turn().frames:
+                session.journal.append(frame.direction, frame.opcode, frame.payload, conn=1, t=frame.t)
+    (tmp_path / "sessions" / "broken").mkdir()
+    shelf, told = ShelfTimes(Shelf(tmp_path)), []
+    shelf.measure(lambda: told.append(shelf.read))
+    assert told == [1, 2, 3, 4]
+    assert shelf.turns == 3
+    lines = shown(turns.rows(views(Script(step=9).ask("Hi").text("Hi").turn()), shelf))
+    assert lines[5] == "Every saved session: all 4 read, 3 turns"
+    assert lines[6].split()[:3] == ["p50", "2.00", "s"]
+
+
+def test_reading_the_shelf_stops_when_told(tmp_path: Path) -> None:
+    for _ in range(3):
+        Shelf(tmp_path).create(model="gemini-3.8-live").close()
+    shelf = ShelfTimes(Shelf(tmp_path))
+    shelf.measure(shelf.stop)
+    assert (shelf.read, shelf.sessions) == (1, 3)
