@@ -71,9 +71,8 @@ def main() -> None:
                 answer, frames, idle = app(account, env, *options)
                 per_minute = idle * 60 / IDLE_SECONDS
                 name = " ".join(options)
-                print(
-                    f"{name:24}{answer:>12,}{answer / frames:>10,.0f}{answer / base:>14.4f}{per_minute:>15,.0f}"
-                )
+                ratio = f"{answer / base:>14.4f}"
+                print(f"{name:24}{answer:>12,}{answer / frames:>10,.0f}{ratio}{per_minute:>15,.0f}")
 
 
 if __name__ == "__main__":
