@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from tui.audio.sources import Source
@@ -29,6 +30,7 @@ from tui.live.tools import Tools
 from tui.live.turnwatch import TurnWatch
 from tui.live.watch import Patience, Watch
 from tui.store.journal import Journal
+from tui.wire.causes import Retry
 from tui.wire.closes import By, Circumstances, Closing, explain
 from tui.wire.frame import Frame
 from tui.wire.kinds import Kind
@@ -147,10 +149,11 @@ class Conversation:
             completed = self._turn.completed
             closing = await self._connection(attempt + 1)
             self._settle()
-            if self._line.call.handing_over and self._line.call.ready:
-                continue
             attempt = 1 if self._turn.completed > completed else attempt + 1
-            delay = self._backoff.delay(attempt, closing.retry)
+            planned = self._line.call.handing_over
+            if planned and self._line.call.age >= self._backoff.calm:
+                continue
+            delay = self._backoff.delay(attempt, Retry.RESUME if planned else closing.retry)
             if delay is None:
                 self._give_up(closing)
                 return
@@ -194,8 +197,9 @@ class Conversation:
     async def _be_ready(self, link: Link) -> None:
         """What the service has forgotten goes out before what the user typed meanwhile."""
         line, outbox = self._line, self._outbox
+        forgotten = outbox.forgotten if self._ends_turns else []
+        told = await asyncio.to_thread(seeds, line.journal, forgotten) if forgotten else []
         line.be_ready()
-        told = seeds(line.journal, outbox.forgotten) if outbox.forgotten and self._ends_turns else []
         if told:
             await link.send_history([content for seed in told for content in seed.contents])
         seeded = [seed.message for seed in told]
@@ -223,7 +227,8 @@ class Conversation:
         cut = self._turn.answering
         self._sever()
         for message in self._outbox.settle(self._held.seq, cut=cut):
-            self._line.event("unsure", of=message.seq, text=message.text)
+            if message.text:
+                self._line.event("unsure", of=message.seq, text=message.text)
 
     def _sever(self) -> None:
         self._turn.lost()
@@ -239,13 +244,11 @@ class Conversation:
     async def _wait(self, attempt: int, delay: float, closing: Closing) -> None:
         at = round(time.time() + delay, 3)
         self._line.event("retry", attempt=attempt + 1, at=at, why=closing.message)
-        self._dial_now.clear()
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(delay):
                 await self._dial_now.wait()
-        except TimeoutError:
-            return
+        self._dial_now.clear()
         while self._stay_down:
             self._line.event("stay_down")
-            self._dial_now.clear()
             await self._dial_now.wait()
+            self._dial_now.clear()

@@ -8,11 +8,12 @@ import ssl
 from typing import TYPE_CHECKING
 
 from tui.errors import ConfigError, HandleRefused, LinkClosed, LinkRefused, TuiError
+from tui.text import clean_line
 from tui.wire.causes import Retry
 from tui.wire.closes import By, Certainty, Circumstances, Closing, explain
 
 if TYPE_CHECKING:
-    from websockets.exceptions import ConnectionClosed
+    from websockets.exceptions import ConnectionClosed, WebSocketException
 
 
 REFUSED_SETUP = "setup"
@@ -25,7 +26,6 @@ class SetupTimeout(TimeoutError):
 
 def judge(error: Exception, now: Circumstances) -> tuple[Closing, By]:
     """The failure in words, and who closed. What is not a failure of a connection is raised again."""
-    from google.genai.errors import APIError
     from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
 
     if isinstance(error, ConnectionClosed):
@@ -33,19 +33,14 @@ def judge(error: Exception, now: Circumstances) -> tuple[Closing, By]:
     if isinstance(error, InvalidStatus):
         status = error.response.status_code
         return explain(status, f"server rejected WebSocket connection: HTTP {status}", now), By.SERVER
-    if isinstance(error, APIError):
-        return explain(error.code or 1006, str(error.message or ""), now), By.SERVER
     if isinstance(error, SetupTimeout):
         return _timeout("the service accepted the connection but never said setupComplete"), By.LOCAL
     if isinstance(error, OSError):
         return _not_reached(error), By.NETWORK
     if isinstance(error, WebSocketException):
-        what = f"what answered is not a WebSocket service: {error}"
-        hint = "Check --base-url and HTTPS_PROXY"
-        return _failure("endpoint", what, hint, Retry.LATER), By.LOCAL
+        return _no_upgrade(error), By.NETWORK
     if type(error).__module__.startswith("google.auth"):
-        hint = "Run gcloud auth application-default login"
-        return _failure("key", f"no Google Cloud credentials: {error}", hint, Retry.NO), By.LOCAL
+        return _no_token(error), By.LOCAL
     if isinstance(error, ConfigError):
         return _failure(REFUSED_SETUP, error.message, error.hint, Retry.NO), By.LOCAL
     raise error
@@ -60,6 +55,23 @@ def _closed(error: ConnectionClosed, now: Circumstances) -> tuple[Closing, By]:
     if error.sent is not None:
         return explain(error.sent.code, error.sent.reason, _by(now, By.CLIENT)), By.CLIENT
     return explain(1006, "", _by(now, By.NETWORK)), By.NETWORK
+
+
+def _no_upgrade(error: WebSocketException) -> Closing:
+    """The handshake was broken off, or something else than a WebSocket service answered it."""
+    if isinstance(error.__cause__, EOFError | OSError):
+        what = "the connection broke during the handshake"
+        return _failure("network", what, "Check the network and HTTPS_PROXY", Retry.RESUME)
+    what = f"what answered is not a WebSocket service: {clean_line(str(error))}"
+    return _failure("endpoint", what, "Check --base-url and HTTPS_PROXY", Retry.LATER)
+
+
+def _no_token(error: Exception) -> Closing:
+    """Of google.auth; no network on the way to a token is not for ever."""
+    if type(error).__name__ == "TransportError":
+        return _failure("network", "no access token: no network", "Check the network", Retry.RESUME)
+    hint = "Run gcloud auth application-default login"
+    return _failure("key", f"no Google Cloud credentials: {clean_line(str(error))}", hint, Retry.NO)
 
 
 def _by(now: Circumstances, by: By) -> Circumstances:

@@ -11,12 +11,17 @@ from tui.wire.causes import Retry
 
 @dataclass(frozen=True, slots=True)
 class Backoff:
-    """Seconds before each try. `attempts`: how many in a row at most, None for no limit."""
+    """Seconds before each try. `attempts`: how many in a row at most, None for no limit.
+
+    calm: the age from which a connection is changed as planned without a wait; a service that announces
+    the end of each connection at once is not dialled in a hot loop.
+    """
 
     first: float = 0.5
     factor: float = 2.0
     longest: float = 30.0
     later: float = 15.0
+    calm: float = 5.0
     attempts: int | None = None
     draw: Callable[[], float] = random.random
 

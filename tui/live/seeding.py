@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from tui.live.outbox import Message
@@ -21,18 +21,20 @@ class Seed(NamedTuple):
     contents: list[dict[str, Any]]
 
 
-def seeds(journal: Journal, forgotten: Iterable[Message]) -> list[Seed]:
-    """The forgotten messages whose answers were completed, with these. Reads the whole journal."""
+def seeds(journal: Journal, forgotten: Sequence[Message]) -> list[Seed]:
+    """The forgotten messages whose answers were completed, with these. Reads the journal from there on."""
+    rows = [None if message.seq is None else journal.find(message.seq) for message in forgotten]
+    start = min((row for row in rows if row is not None), default=len(journal))
     transcript = Transcript()
-    for frame in journal.frames():
+    for frame in journal.frames(start):
         transcript.feed(frame)
-    found = [_seed(journal, transcript, message) for message in forgotten]
+    pairs = zip(forgotten, rows, strict=True)
+    found = [_seed(transcript, message, row, start) for message, row in pairs]
     return [seed for seed in found if seed is not None][-MOST:]
 
 
-def _seed(journal: Journal, transcript: Transcript, message: Message) -> Seed | None:
-    row = journal.find(message.seq) if message.seq is not None else None
-    turn = transcript.turn_of(row) if row is not None else None
+def _seed(transcript: Transcript, message: Message, row: int | None, start: int) -> Seed | None:
+    turn = transcript.turn_of(row - start) if row is not None else None
     if turn is None or turn.status is not Status.COMPLETE or not (turn.user and turn.answer):
         return None
     said = (("user", turn.user), ("model", turn.answer))

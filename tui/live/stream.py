@@ -89,6 +89,8 @@ class Streaming:
             source = await asyncio.to_thread(read, path)
             async for sent in self._send(source):
                 self._tell(path, sent)
+            if sent < 1.0:
+                self._tell(path, sent, "the connection closed")
         except asyncio.CancelledError:
             self._tell(path, sent, "stopped")
             raise
@@ -104,7 +106,7 @@ class Streaming:
         for number, chunk in enumerate(source.chunks()):
             await asyncio.sleep(began + number * CHUNK - loop.time())
             if await link.send_blob(source.medium, chunk, source.mime_type) is None:
-                raise ConnectionAbortedError("the connection closed")
+                return
             sent += len(chunk)
             if sent / len(source.data) >= told + 0.1 or sent == len(source.data):
                 told = sent / len(source.data)

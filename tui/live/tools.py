@@ -14,7 +14,7 @@ from tui.errors import StoreError
 from tui.live.requests import AnswerTool
 from tui.wire.frame import Frame
 from tui.wire.kinds import Kind
-from tui.wire.spelling import pick_list, pick_map, pick_text
+from tui.wire.spelling import pick, pick_list, pick_map, pick_text
 
 TIMEOUT = 30.0
 
@@ -55,12 +55,16 @@ class Tools:
         """Take in calls and cancellations."""
         if frame.kinds & Kind.TOOL_CALL.bit:
             for call in pick_list(pick_map(frame.message, "toolCall"), "functionCalls"):
-                pending = Pending(pick_text(call, "name"), pick_map(call, "args"))
-                self.calls[pick_text(call, "id")] = pending
-                self._begin(pick_text(call, "id"), pending)
+                if pick(call, "willContinue") is not True:  # Vertex sends long arguments in parts
+                    self._take(call)
         if frame.kinds & Kind.TOOL_CANCEL.bit:
             for call_id in pick_list(pick_map(frame.message, "toolCallCancellation"), "ids"):
                 self._forget(str(call_id))
+
+    def _take(self, call: Any) -> None:
+        call_id = pick_text(call, "id")
+        self.calls[call_id] = Pending(pick_text(call, "name"), pick_map(call, "args"))
+        self._begin(call_id, self.calls[call_id])
 
     def lost(self) -> None:
         """The connection is gone: no handle restores a call."""

@@ -87,7 +87,7 @@ class Watch:
         while True:
             link = await self._line.ready()
             late = not await self._pong(link, self._patience.pong_late)
-            if link is self._line.link:
+            if link is self._line.link and link.is_open:
                 self._tell_ping(link, late=late)
             await asyncio.sleep(self._patience.ping_every)
 

@@ -27,7 +27,7 @@ from tui.wire.frame import Direction, Frame
 
 PATIENCE = 20.0
 """Seconds after which a test that waits has failed."""
-EAGER = Backoff(first=0.001, later=0.001, longest=0.01, draw=lambda: 0.0)
+EAGER = Backoff(first=0.001, later=0.001, longest=0.01, calm=0.0, draw=lambda: 0.0)
 
 
 @functools.cache

@@ -8,7 +8,8 @@ import pytest
 
 from tests.unit.live.service import Peer, Talk, Warp, run, serving, talking
 from tui.live.handover import UNSTATED, seconds_left
-from tui.live.requests import SendText
+from tui.live.requests import Reconnect, SendText
+from tui.live.retry import Backoff
 from tui.wire.frame import Direction, Frame, Opcode
 
 
@@ -34,6 +35,21 @@ def test_between_turns_it_changes_at_once(tmp_path: Path) -> None:
             resumed = await talk.event("resume")
             assert (resumed["forgotten"], resumed["again"], resumed["cut"]) == ([], [], False)
             assert not talk.events("retry")
+
+    run(test)
+
+
+def test_a_service_that_announces_the_end_at_once_is_not_dialled_in_a_hot_loop(tmp_path: Path) -> None:
+    async def test() -> None:
+        far = Backoff(first=3600.0, longest=3600.0, draw=lambda: 0.0)
+        async with serving() as service, talking(service.port, tmp_path, backoff=far) as talk:
+            peer = await service.accept_ready()
+            await peer.give_handle("handle-1")
+            await peer.say({"goAway": {"timeLeft": "0s"}})
+            retry = await talk.event("retry")
+            assert retry["attempt"] == 2
+            talk.engine.request(Reconnect())
+            await service.accept_ready()
 
     run(test)
 

@@ -108,6 +108,21 @@ def test_a_call_does_not_outlive_its_connection(tmp_path: Path) -> None:
     run(test)
 
 
+def test_arguments_that_come_in_parts_are_waited_for(tmp_path: Path) -> None:
+    async def test() -> None:
+        setup = setup_with(get_time=Answer(response={"time": "12:00"}))
+        async with serving() as service, talking(service.port, tmp_path, setup=setup):
+            peer = await service.accept_ready()
+            part = {"id": "call-1", "name": "get_time", "partialArgs": [], "willContinue": True}
+            await peer.say({"toolCall": {"functionCalls": [part]}})
+            await call(peer, "call-1", "get_time")
+            assert (await hear_answer(peer))["id"] == "call-1"
+            await call(peer, "call-2", "get_time")
+            assert (await hear_answer(peer))["id"] == "call-2"
+
+    run(test)
+
+
 @pytest.mark.parametrize(
     ("command", "answer"),
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.live.turnwatch import TurnWatch
@@ -53,6 +53,7 @@ def test_models_that_never_end_a_turn_end_it_with_the_generation() -> None:
     assert not watch(SAY, GENERATED, ends_turns=False).open
 
 
+@settings(max_examples=40)
 @given(st.recursive(st.none() | st.booleans() | st.text(), lambda x: st.dictionaries(st.text(), x)))
 def test_no_payload_can_stop_it(value: object) -> None:
     for name in ("serverContent", "clientContent", "toolCall"):
