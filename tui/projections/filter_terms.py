@@ -72,7 +72,8 @@ def term(text: str, at: int) -> Filter:
     if op == ":":
         raise FilterError(f"there is no `{key}:`{near(key, KEYS)}", at)
     sign = {"=": "=="}.get(op, op)
-    return expression(f"{{{key} {sign} `{_literal(value)}`}}", at)
+    needs = "" if sign == "!=" or value == "null" else re.split(r"[.\[]", key)[0]
+    return expression(f"{{{key} {sign} `{_literal(value)}`}}", at, needs)
 
 
 def _alone(text: str, at: int) -> Filter:
@@ -107,15 +108,15 @@ def regex(text: str, at: int) -> Filter:
         raise FilterError(f"regular expression: {error.msg}", at + 1 + (error.pos or 0)) from error
 
 
-def expression(text: str, at: int) -> Filter:
-    """`{…}`: a JMESPath expression; where its value is true the frame passes."""
+def expression(text: str, at: int, member: str = "") -> Filter:
+    """`{…}`: a JMESPath expression; where its value is true the frame passes. member: see `Holds`."""
     import jmespath
     from jmespath.exceptions import JMESPathError
 
     if len(text) < 2 or not text.endswith("}"):
         raise FilterError("this expression is never closed by `}`", at)
     try:
-        return Holds(jmespath.compile(text[1:-1]).search, text)
+        return Holds(jmespath.compile(text[1:-1]).search, text, member)
     except (JMESPathError, ValueError) as error:
         where = getattr(error, "lex_position", None) or 0
         raise FilterError(f"expression: {str(error).splitlines()[0]}", at + where) from error

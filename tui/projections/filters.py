@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from tui.wire.frame import NOT_JSON, Direction, Frame
-from tui.wire.kinds import Mask
+from tui.wire.kinds import MEMBER_BITS, Mask
 from tui.wire.spelling import pick
 
 Verdict = bool | None
@@ -143,6 +143,12 @@ class Marked:
         return facts.marked
 
 
+def lacks(facts: Facts, member: str) -> bool:
+    """Whether a frame's kinds alone tell that it has no such member."""
+    bit = MEMBER_BITS.get(member, 0)
+    return bool(bit) and not facts.mask & bit and facts.direction is not Direction.EVENT
+
+
 @dataclass(frozen=True, slots=True)
 class Has:
     """`has:serverContent.interrupted`: a member of that path, in either spelling, through lists."""
@@ -150,7 +156,9 @@ class Has:
     path: tuple[str, ...]
 
     def test(self, facts: Facts) -> Verdict:
-        """Known of a payload."""
+        """Known of a payload, or of a class that has no such member at all."""
+        if lacks(facts, self.path[0]):
+            return False
         return None if facts.frame is None else _has(facts.frame.value, self.path)
 
 
@@ -224,9 +232,13 @@ class Holds:
 
     search: Callable[[Any], Any] = field(compare=False)
     source: str
+    member: str = ""
+    """The member of the message without which it cannot hold, where there is such a one."""
 
     def test(self, facts: Facts) -> Verdict:
         """Known of a payload. What the expression cannot be asked of does not hold."""
+        if lacks(facts, self.member):
+            return False
         if facts.frame is None:
             return None
         try:

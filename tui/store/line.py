@@ -51,12 +51,12 @@ def decode(line: bytes) -> Frame:
     """The frame of a line. Raises ValueError where it is none."""
     try:
         record = _load(line)
-        seq, conn, t, direction = (record.pop(key) for key in HEAD)
-        if direction == Direction.EVENT:
-            return Frame(int(seq), int(conn), float(t), Direction.EVENT, Opcode.NONE, _compact(record))
-        return Frame(
-            int(seq), int(conn), float(t), Direction(direction), Opcode(record["op"]), _payload(record)
-        )
+        seq, conn, t, direction = record["seq"], record["conn"], record["t"], _DIRECTIONS[record["dir"]]
+        if direction is Direction.EVENT:
+            payload, opcode = _compact(_without_head(record)), Opcode.NONE
+        else:
+            payload, opcode = _payload(record), _OPCODES[record["op"]]
+        return Frame(int(seq), int(conn), float(t), direction, opcode, payload)
     except (KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise ValueError(f"not a frame: {error!r}") from error
 
@@ -80,7 +80,7 @@ def glance(line: bytes) -> Glance:
 
 
 _DIRECTIONS = {direction.value: direction for direction in Direction}
-_OPCODES = frozenset(opcode.value for opcode in Opcode)
+_OPCODES = {opcode.value: opcode for opcode in Opcode}
 _what = lru_cache(1024)(What)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import cached_property
 from typing import Any
 
 import orjson
@@ -55,12 +54,17 @@ def _parse_leniently(payload: bytes) -> Any:
         return NOT_JSON
 
 
+_UNPARSED = object()
+
+
 class Frame:
     """A frame and where it stands; immutable, and parsed only when asked.
 
     seq: number within the journal, no holes. conn: which connection of the session, from 1 (0: before
     any). t: Unix seconds. payload: the bytes verbatim; for an event, its fields as JSON with `event`.
     """
+
+    __slots__ = ("_kinds", "_value", "conn", "direction", "opcode", "payload", "seq", "t")
 
     def __init__(
         self, seq: int, conn: int, t: float, direction: Direction, opcode: Opcode, payload: bytes
@@ -71,6 +75,8 @@ class Frame:
         self.direction = direction
         self.opcode = opcode
         self.payload = payload
+        self._value: Any = _UNPARSED
+        self._kinds: Mask | None = None
 
     def __repr__(self) -> str:
         return f"Frame({self.seq}, conn={self.conn}, {self.direction}, {self.payload[:60]!r})"
@@ -85,10 +91,12 @@ class Frame:
     def _key(self) -> tuple[object, ...]:
         return (self.seq, self.conn, self.t, self.direction, self.opcode, self.payload)
 
-    @cached_property
+    @property
     def value(self) -> Any:
         """The payload as JSON, or `NOT_JSON`."""
-        return parse(self.payload)
+        if self._value is _UNPARSED:
+            self._value = parse(self.payload)
+        return self._value
 
     @property
     def message(self) -> Mapping[str, Any]:
@@ -96,10 +104,12 @@ class Frame:
         value = self.value
         return value if isinstance(value, dict) else {}
 
-    @cached_property
+    @property
     def kinds(self) -> Mask:
         """Every kind the frame carries, as a mask of `Kind.bit`."""
-        return classify(self.direction, self.value)
+        if self._kinds is None:
+            self._kinds = classify(self.direction, self.value)
+        return self._kinds
 
     def knowing(self, kinds: Mask) -> Frame:
         """This frame, its kinds known from an index: they need not be read from the payload."""

@@ -59,7 +59,7 @@ class Kind(Enum):
         self.bit: int = 1 << len(type(self).__members__)
 
 
-_TOP = {
+MEMBER_BITS = {
     kind.wire_name: kind.bit
     for kind in (
         Kind.SETUP,
@@ -76,6 +76,7 @@ _TOP = {
         Kind.ERROR,
     )
 } | {"voiceActivityDetectionSignal": Kind.VOICE_ACTIVITY.bit}
+"""Members of a message that are a kind by themselves: a frame that has one has the bit, and no other way."""
 
 _CONTENT = {
     kind.wire_name: kind.bit
@@ -119,7 +120,7 @@ def classify(direction: str, value: Any) -> Mask:
         elif name == "realtimeInput":
             mask |= sum_bits(_REALTIME.get(camel(key), 0) for key in body) if isinstance(body, dict) else 0
         else:
-            mask |= _TOP.get(name, 0)
+            mask |= MEMBER_BITS.get(name, 0)
     return mask
 
 

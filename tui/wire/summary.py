@@ -11,6 +11,7 @@ from typing import Any
 
 from tui.text import clean_line, shorten
 from tui.wire.frame import NOT_JSON, Direction, Frame
+from tui.wire.kinds import Kind
 from tui.wire.pcm import duration
 from tui.wire.schema import unknown_members
 from tui.wire.spelling import camel, pick, pick_list, pick_map, pick_text
@@ -30,7 +31,10 @@ def summarize(frame: Frame) -> str:
         return _line(["empty"] if not frame.payload else [_head(frame.payload)])
     if not isinstance(value, dict):
         return _line([_head(frame.payload)])
-    return _line([*_message(frame.direction, value), *_unknown(frame.direction, value)]) or "{}"
+    parts = [*_message(frame.direction, value)]
+    if frame.kinds & Kind.UNKNOWN.bit:
+        parts += _unknown(frame.direction, value)
+    return _line(parts) or "{}"
 
 
 def short_handle(handle: str) -> str:

@@ -87,7 +87,7 @@ class DetailPane(Vertical):
         frame = self.frame
         if frame is None:
             return
-        self.title.update(Content(f"{title_of(frame)} · {self._views()}"))
+        self.title.update(Content(f"{title_of(frame)} · {self._views()}"), layout=False)
         self._say("")
         if self.view is View.WIRE:
             self._show_wire(frame)

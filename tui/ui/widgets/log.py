@@ -38,7 +38,7 @@ class LogPane(FramesPane):
     def __init__(self, journal: Journal | None = None, *, id: str | None = None) -> None:
         super().__init__(journal, id=id)
         self.filtering = Filtering()
-        self.finder = Finder(self, self._hits_came)
+        self.finder = Finder(self._hits_came)
         self._gap = jumps.GAP_SECONDS
         self._hit_wanted = False
 
@@ -52,6 +52,10 @@ class LogPane(FramesPane):
         """Take in the frames that arrived since the last time."""
         super().flush()
         self.finder.go_on()
+
+    def on_unmount(self) -> None:
+        """Nobody looks any more."""
+        self.finder.stop()
 
     def questions(self) -> list[str]:
         """The search and the filter, and how many rows it hides."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from textual.widget import Widget
-
 from tui.store.journal import Journal
 from tui.ui.widgets.log_search import Search
 from tui.ui.widgets.slices import Slices
@@ -14,9 +12,9 @@ from tui.ui.widgets.slices import Slices
 class Finder:
     """One search at a time, run in slices. `on_hits` is called as hits come and when it is done."""
 
-    def __init__(self, widget: Widget, on_hits: Callable[[], None]) -> None:
+    def __init__(self, on_hits: Callable[[], None]) -> None:
         self.search: Search | None = None
-        self._slices = Slices(widget, on_hits)
+        self._slices = Slices(on_hits)
 
     def start(self, journal: Journal, words: str, origin: int) -> None:
         """Look for words, from a frame on and round the end; no words end the search."""

@@ -114,7 +114,7 @@ class FramesPane(Vertical):
         """Only where the words changed: an unchanged line costs the terminal nothing."""
         line = " · ".join(part for part in self.footer_parts() if part)
         if str(self.footer.content) != line:
-            self.footer.update(Content(line))
+            self.footer.update(Content(line), layout=False)
 
     def footer_parts(self) -> list[str]:
         """What the footer says, the most pressing first; an empty part is left out."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from functools import lru_cache
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -89,6 +90,11 @@ class Painter:
 
     def __init__(self, style_of: Callable[[str], Style]) -> None:
         self._style_of = style_of
+        self._badges: dict[tuple[Mask, int], list[Segment]] = {}
+
+    def forget(self) -> None:
+        """Styles changed."""
+        self._badges.clear()
 
     def paint(self, line: Line, mode: TimeMode, width: int) -> list[Segment]:
         """The line's segments; the text is last and may be longer than the pane."""
@@ -98,25 +104,32 @@ class Painter:
             segments.append(self._time(line, mode, columns.time))
         direction = self._style_of(f"log--direction-{line.direction.value}")
         segments.append(Segment(f"{ARROWS[line.direction]} ", direction))
-        segments += self._badges(line.mask, columns.badges)
+        segments += self._badges_of(line.mask, columns.badges)
         if columns.size:
             size = bytes_text(line.size) if line.direction is not Direction.EVENT else ""
             segments.append(Segment(f"{size:>{columns.size}} ", self._style_of("log--faint")))
-        segments.append(Segment(line.text, self._style_of(f"log--{KIND_VARIABLES[leading(line.mask)]}")))
+        segments.append(Segment(line.text, self._text_style(line.mask)))
         return segments
+
+    def _text_style(self, mask: Mask) -> Style:
+        """Of the kind that leads."""
+        return self._style_of(f"log--{KIND_VARIABLES[leading(mask)]}")
 
     def _time(self, line: Line, mode: TimeMode, width: int) -> Segment:
         text = clock(line.t) if mode is TimeMode.CLOCK else elapsed_text(line.elapsed)
         return Segment(f"{text[-width:]:>{width}} ", self._style_of("log--faint"))
 
-    def _badges(self, mask: Mask, width: int) -> list[Segment]:
+    def _badges_of(self, mask: Mask, width: int) -> list[Segment]:
         """Every kind's badge; more than the column holds push the text aside rather than be left out."""
-        segments: list[Segment] = []
-        used = 0
-        for kind in shown_kinds(mask):
-            segments.append(Segment(f"{kind.badge} ", self._style_of(f"log--{KIND_VARIABLES[kind]}")))
-            used += cell_len(kind.badge) + 1
-        segments.append(Segment(" " * max(0, width + 1 - used)))
+        segments = self._badges.get((mask, width))
+        if segments is None:
+            names = [
+                (f"{kind.badge} ", self._style_of(f"log--{KIND_VARIABLES[kind]}"))
+                for kind in shown_kinds(mask)
+            ]
+            room = max(0, width + 1 - sum(cell_len(name) for name, _ in names))
+            segments = [Segment(name, style) for name, style in names]
+            segments = self._badges[mask, width] = [*segments, Segment(" " * room, self._style_of(""))]
         return segments
 
 
@@ -126,6 +139,7 @@ def shown_kinds(mask: Mask) -> list[Kind]:
     return kinds[1:] if kinds[:1] == [Kind.EVENT] and len(kinds) > 1 else kinds
 
 
+@lru_cache(256)
 def leading(mask: Mask) -> Kind:
     """The kind that gives a row's text its colour: the first, but what is odd comes before all."""
     kinds = shown_kinds(mask) or [Kind.SERVER_CONTENT]

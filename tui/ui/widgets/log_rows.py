@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import compress
 
 Groups = Callable[[int, int], bytes | bytearray]
@@ -18,8 +18,8 @@ class Rows:
     """Rows over frames 0..seen-1. A row is one frame, or a run of neighbours of one group.
 
     Frames are considered in order and once (`extend`), so a growing journal, a filter at work in the
-    background and a recording being indexed are the same thing. In memory: 4 bytes a row, and under a
-    filter 4 bytes a shown frame.
+    background and a recording being indexed are the same thing. In memory: 4 bytes a row once a run was
+    folded, and under a filter 4 bytes a shown frame.
     """
 
     def __init__(self, groups: Groups) -> None:
@@ -32,7 +32,7 @@ class Rows:
         """Consider every frame anew. Opened runs stay open."""
         self.seen = 0
         self._admitted: array[int] | None = array("I") if filtered else None
-        self._starts: array[int] = array("I")
+        self._starts: array[int] | range = range(0)
         self._tail = 0
         self._tail_open = False
 
@@ -55,21 +55,25 @@ class Rows:
         """
         start, base = self.seen, self.frames_shown
         self.seen = upto
-        if self._admitted is not None and picked is not None:
-            if not any(picked):
-                return
-            self._admitted.extend(array("I", compress(range(start, upto), picked)))
-            groups = bytes(compress(self._groups(start, upto), picked))
-        else:
+        if self._admitted is None or picked is None:
             groups = bytes(self._groups(start, upto))
+        else:
+            self._admitted.extend(array("I", compress(range(start, upto), picked)))
+            groups = self._groups_of(picked, start, len(self._admitted) - base)
         if groups:
             self._fold(base, groups)
 
+    def _groups_of(self, picked: bytes | bytearray, start: int, count: int) -> bytes:
+        """The fold groups of the frames that were picked."""
+        groups = self._groups(start, start + len(picked))
+        if groups.count(0) == len(groups):
+            return bytes(count)
+        return bytes(compress(groups, picked))
+
     def _fold(self, base: int, groups: bytes) -> None:
-        if not self.folding or not any(groups):
-            self._starts.extend(range(base, base + len(groups)))
-            self._tail = groups[-1] if self.folding else 0
-            self._tail_open = False
+        if not self.folding or groups.count(0) == len(groups):
+            self._begin_rows(range(base, base + len(groups)))
+            self._tail, self._tail_open = 0, False
             return
         starts = bytearray(b"\1") * len(groups)
         for run in _RUN.finditer(groups):
@@ -81,7 +85,16 @@ class Rows:
                 starts[begin:last] = bytes(last - begin)
             self._tail_open = is_open
         self._tail = groups[-1]
-        self._starts.extend(compress(range(base, base + len(groups)), starts))
+        self._begin_rows(compress(range(base, base + len(groups)), starts))
+
+    def _begin_rows(self, places: Iterable[int]) -> None:
+        """Rows that begin at some places among the frames shown; a plain count while each frame is a row."""
+        if isinstance(self._starts, range):
+            if isinstance(places, range) and places.start == len(self._starts):
+                self._starts = range(places.stop)
+                return
+            self._starts = array("I", self._starts)
+        self._starts.extend(places)
 
     def _is_open(self, first: int, last: int) -> bool:
         if not self._opened:
@@ -154,6 +167,7 @@ class Rows:
         if last - first < 2:
             return False
         self._opened.add(self._frames[first])
+        assert isinstance(self._starts, array)
         self._starts[row : row + 1] = array("I", range(first, last))
         if row + last - first == len(self._starts):
             self._tail_open = True
@@ -166,6 +180,7 @@ class Rows:
         run = self._run(row)
         low, high = self.first(run[0]), self.first(run[-1])
         self._opened -= {frame for frame in self._opened if low <= frame <= high}
+        assert isinstance(self._starts, array)
         del self._starts[run[0] + 1 : run[-1] + 1]
         if run[0] == len(self._starts) - 1:
             self._tail_open = False

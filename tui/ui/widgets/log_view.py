@@ -25,7 +25,7 @@ from tui.wire.kinds import Kind, Mask
 _FOLDS: dict[Mask, int] = {Kind.AUDIO.bit: 1, Kind.REALTIME_AUDIO.bit: 2}
 
 _FRAMES_A_STEP = 100_000
-_FRAMES_READ_A_STEP = 100
+_FRAMES_READ_A_STEP = 250
 
 _COLOURED = [name for name in VARIABLES if name.startswith(("kind-", "direction-"))]
 
@@ -70,7 +70,7 @@ class LogView(LineView):
         self.margin = Margin()
         self._judged = 0
         self._painter = Painter(self.style_of)
-        self._slices = Slices(self, self._settle)
+        self._slices = Slices(self._settle)
         self._sieve: Sieve | None = None
         self._generation = 0
         self._take(journal)
@@ -81,11 +81,20 @@ class LogView(LineView):
         self.reader = Reader(self.rows, self.viewport)
         self.lines = Lines(journal, self.rows) if journal is not None else None
 
+    def on_unmount(self) -> None:
+        """Nobody looks any more."""
+        self._slices.stop()
+
     def show(self, journal: Journal) -> None:
         """Another journal, from its end; the filter is left behind."""
         self._sieve = None
         self._take(journal)
         self._renew()
+
+    def notify_style_update(self) -> None:
+        """Badges are styled too."""
+        super().notify_style_update()
+        self._painter.forget()
 
     def _groups(self, start: int, stop: int) -> bytes | bytearray:
         assert self.journal is not None

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from time import perf_counter
-
-from textual.timer import Timer
-from textual.widget import Widget
 
 SLICE = 0.008
 """Seconds of work before the loop has its turn again."""
@@ -17,11 +15,10 @@ _BREATH = 0.001
 class Slices:
     """Runs one iterator at a time to its end. `on_slice` is called after each slice that did something."""
 
-    def __init__(self, widget: Widget, on_slice: Callable[[], None]) -> None:
-        self._widget = widget
+    def __init__(self, on_slice: Callable[[], None]) -> None:
         self._on_slice = on_slice
         self._steps: Iterator[object] | None = None
-        self._timer: Timer | None = None
+        self._next: asyncio.TimerHandle | None = None
 
     @property
     def running(self) -> bool:
@@ -37,9 +34,9 @@ class Slices:
     def stop(self) -> None:
         """Drop what is under way."""
         self._steps = None
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+        if self._next is not None:
+            self._next.cancel()
+            self._next = None
 
     def _run(self) -> None:
         steps = self._steps
@@ -48,7 +45,7 @@ class Slices:
         until = perf_counter() + SLICE
         for _ in steps:
             if perf_counter() > until:
-                self._timer = self._widget.set_timer(_BREATH, self._run)
+                self._next = asyncio.get_running_loop().call_later(_BREATH, self._run)
                 break
         else:
             self._steps = None

@@ -1,0 +1,315 @@
+"""What the wire log costs, each figure beside its reference in the same run.
+
+python -m tests.bench.log [--frames 1000000] [--seconds 60] [--only append,memory,…]
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+from array import array
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from time import perf_counter, process_time, time
+
+from rich.json import JSON
+from textual.app import App, ComposeResult
+from textual.widgets import RichLog
+
+from tests.bench.log_arrival import sustained
+from tests.bench.log_bytes import bytes_a_second
+from tests.bench.log_recordings import LogApp, payload, record
+from tui.store.journal import Journal
+from tui.store.sidecar import Sidecar
+from tui.ui.feed import FLUSHES_A_SECOND
+from tui.wire.frame import Direction, Opcode
+
+SIZE = (160, 48)
+BATCH = 100
+
+
+def say(figure: str, value: str, reference: str, reach: str, *, reached: bool) -> None:
+    """One line of the table."""
+    print(f"{'ok  ' if reached else 'MISS'} {figure:<44} {value:<24} {reference:<40} {reach}", flush=True)
+
+
+# -- append and index, following ---------------------------------------------------------------------
+
+
+class RichLogApp(App[None]):
+    def compose(self) -> ComposeResult:
+        yield RichLog()
+
+
+async def rich_log_us(payloads: list[bytes]) -> float:
+    app = RichLogApp()
+    async with app.run_test(size=SIZE) as pilot:
+        log = app.query_one(RichLog)
+        start = process_time()
+        for n, data in enumerate(payloads):
+            log.write(JSON(data.decode()))
+            if n % BATCH == BATCH - 1:
+                await asyncio.sleep(0)
+        await pilot.pause()
+        return (process_time() - start) / len(payloads) * 1e6
+
+
+async def pane_us(payloads: list[bytes], path: Path) -> float:
+    journal = Journal.create(path)
+    app = LogApp(journal)
+    async with app.run_test(size=SIZE) as pilot:
+        start, flushed = process_time(), perf_counter()
+        for n, data in enumerate(payloads):
+            journal.append(Direction.RECEIVE, Opcode.BINARY, data, conn=1)
+            if n % BATCH == BATCH - 1:
+                if perf_counter() - flushed > 1 / FLUSHES_A_SECOND:
+                    flushed = perf_counter()
+                    app.pane.flush()
+                await asyncio.sleep(0)
+        app.pane.flush()
+        await pilot.pause()
+        took = (process_time() - start) / len(payloads) * 1e6
+    journal.close()
+    return took
+
+
+_HEAD = re.compile(rb'"(outputTranscription|turnComplete|usageMetadata|text)"')
+
+
+def reference_us(payloads: list[bytes], path: Path) -> float:
+    """The least that writes each frame through: the bytes, and where, when and what by a pattern."""
+    ends, kinds, times, size = array("Q"), bytearray(), array("d"), 0
+    start = process_time()
+    with path.open("ab", buffering=0) as file:
+        for data in payloads:
+            file.write(data + b"\n")
+            size += len(data) + 1
+            ends.append(size)
+            match = _HEAD.search(data, 0, 256)
+            kinds.append(255 if match is None else len(match[1]))
+            times.append(time())
+    return (process_time() - start) / len(payloads) * 1e6
+
+
+def bench_append(directory: Path, frames: int) -> None:
+    payloads = [payload(n) for n in range(min(frames, 50_000)) if n % 20 < 19]
+    reference = statistics.median(reference_us(payloads, directory / f"reference{n}") for n in range(3))
+    ours = asyncio.run(pane_us(payloads, directory / "append.jsonl"))
+    rich = asyncio.run(rich_log_us(payloads[:400]))
+    say(
+        "append, index, follow: µs a frame",
+        f"{ours:.1f}",
+        f"RichLog of JSON {rich:.0f}",
+        "1/100",
+        reached=ours <= rich / 100,
+    )
+    say("", f"{ours:.1f}", f"reference loop {reference:.2f}", "8 : 3", reached=ours / reference <= 8 / 3)
+
+
+# -- memory ------------------------------------------------------------------------------------------
+
+_MEMORY = """
+import asyncio, sys
+from pathlib import Path
+from tests.bench.log_recordings import LogApp
+from tui.store.journal import Journal
+
+def rss():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+async def main():
+    journal = Journal.open(Path(sys.argv[1]), whole=False)
+    app = LogApp(journal)
+    async with app.run_test(size=(160, 48)) as pilot:
+        await pilot.pause()
+        before = rss()
+        journal.refresh()
+        app.pane.flush()
+        while app.pane.view.busy:
+            await asyncio.sleep(0.01)
+        await pilot.press("home", "pagedown", "end")
+        print((rss() - before) / len(journal))
+
+asyncio.run(main())
+"""
+
+
+def bench_memory(recording: Path, frames: int) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _MEMORY, str(recording)], capture_output=True, text=True, check=True
+    )
+    each = float(done.stdout)
+    say(f"memory a frame of {frames:,}", f"{each:.1f} B", "the empty app 0", "64 B", reached=each <= 64)
+
+
+# -- the pane over a recording -------------------------------------------------------------------------
+
+
+async def settled(app: LogApp) -> None:
+    while app.pane.view.busy:
+        await asyncio.sleep(0.001)
+
+
+async def over(journal: Journal, body: Callable[[LogApp], Awaitable[None]]) -> None:
+    app = LogApp(journal)
+    async with app.run_test(size=SIZE):
+        await settled(app)
+        await body(app)
+
+
+def page_ms(app: LogApp) -> float:
+    """A page down somewhere, and every line of it made: median, in milliseconds."""
+    view, took = app.pane.view, []
+    for _ in range(60):
+        view.go(random.randrange(len(view.rows)))
+        view.forget()
+        start = perf_counter()
+        view.action_page(1)
+        for line in range(view.size.height):
+            view.render_line(line)
+        took.append((perf_counter() - start) * 1000)
+    return statistics.median(took)
+
+
+async def filter_ms(app: LogApp, text: str) -> tuple[float, float]:
+    """Until the first rows are there, and until all frames are looked at."""
+    start = perf_counter()
+    app.pane.filter(text)
+    while not len(app.pane.view.rows) and app.pane.view.busy:
+        await asyncio.sleep(0)
+    first = perf_counter() - start
+    await settled(app)
+    return first * 1000, (perf_counter() - start) * 1000
+
+
+def bench_pane(recording: Path, frames: int, directory: Path) -> None:
+    found: dict[str, float] = {}
+
+    async def small(app: LogApp) -> None:
+        found["page small"] = page_ms(app)
+
+    async def large(app: LogApp) -> None:
+        found["page"] = page_ms(app)
+        tries = [(await filter_ms(app, text))[1] for text in ("kind:usage", "kind:text", "") * 3]
+        found["kind"] = statistics.median([*tries[::3], *tries[1::3]])
+
+    async def expression(app: LogApp) -> None:
+        found["first"], found["all"] = await filter_ms(app, "usageMetadata.totalTokenCount > 1000")
+
+    asyncio.run(over(Journal.open(record(directory / "1k.jsonl", 1_000)), small))
+    asyncio.run(over(Journal.open(recording), large))
+    asyncio.run(over(Journal.open(record(directory / "100k.jsonl", 100_000)), expression))
+    page, least = found["page"], found["page small"]
+    say(
+        f"page down anywhere in {frames:,}: ms",
+        f"{page:.2f}",
+        f"in 1,000: {least:.2f}",
+        "1.5",
+        reached=page <= least * 1.5,
+    )
+    say(
+        f"filter by kind over {frames:,}: ms", f"{found['kind']:.0f}", "", "60 ms", reached=found["kind"] < 60
+    )
+    say(
+        "filter by expression over 100,000: ms",
+        f"{found['all']:.0f}, first {found['first']:.0f}",
+        "",
+        "1500 ms",
+        reached=found["all"] < 1500,
+    )
+
+
+# -- opening -----------------------------------------------------------------------------------------
+
+
+async def open_ms(recording: Path, sidecar: Sidecar) -> tuple[float, float]:
+    """Until the first rows are there, and until the whole is indexed, on a thread, and shown."""
+    start = perf_counter()
+    journal = Journal.open(recording, sidecar=sidecar, whole=False)
+    app = LogApp(journal)
+    async with app.run_test(size=SIZE):
+        indexing = threading.Thread(target=journal.refresh)
+        opened = perf_counter()
+        indexing.start()
+        first = 0.0
+        while indexing.is_alive() or app.pane.view.busy:
+            await asyncio.sleep(0.02)
+            app.pane.flush()
+            first = first or (perf_counter() - opened if len(app.pane.view.rows) else 0.0)
+        app.pane.flush()
+        await settled(app)
+        whole = perf_counter() - start
+    return first * 1000, whole * 1000
+
+
+def bench_open(recording: Path, directory: Path) -> None:
+    start = perf_counter()
+    subprocess.run(["wc", "-l", recording], capture_output=True, check=True)
+    subprocess.run(["grep", "-c", "usageMetadata", recording], capture_output=True, check=True)
+    tools = (perf_counter() - start) * 1000
+    empty = asyncio.run(open_ms(record(directory / "one.jsonl", 1), Sidecar()))[1]
+    for name in ("no index yet", "index kept"):
+        first, whole = asyncio.run(open_ms(recording, Sidecar(directory / "large.idx")))
+        whole -= empty
+        say(
+            f"open, {name}: ms",
+            f"{whole:.0f}, first rows {first:.0f}",
+            f"wc -l and grep -c {tools:.0f}",
+            "2",
+            reached=whole <= 2 * tools,
+        )
+
+
+def bench_sustained(directory: Path, seconds: float) -> None:
+    shown, whole, key, late = asyncio.run(sustained(directory / "rush.jsonl", 5_000, seconds))
+    print(f"     5,000 frames a second for {seconds:.0f} s: {whole:,} on disk, {shown:,} shown")
+    say("a key is answered within, p99: ms", f"{key:.0f}", "", "100 ms", reached=key < 100 and shown == whole)
+    say("the engine is late by, p99: ms", f"{late:.1f}", "", "20 ms", reached=late < 20)
+
+
+def bench_bytes(directory: Path) -> None:
+    each, ours = (bytes_a_second(directory / f"{name}.jsonl", name) for name in ("each", "pane"))
+    say(
+        "bytes to the terminal at 50 frames a second",
+        f"{ours:,.0f} B/s",
+        f"each frame {each:,.0f} B/s",
+        "1/4",
+        reached=ours <= each / 4,
+    )
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--frames", type=int, default=1_000_000)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--only", default="append,memory,pane,open,sustained,bytes")
+    options = parser.parse_args()
+    wanted = options.only.split(",")
+    with tempfile.TemporaryDirectory() as name:
+        directory = Path(name)
+        needs_recording = {"memory", "pane", "open"} & set(wanted)
+        recording = record(directory / "large.jsonl", options.frames) if needs_recording else directory
+        if "append" in wanted:
+            bench_append(directory, options.frames)
+        if "memory" in wanted:
+            bench_memory(recording, options.frames)
+        if "pane" in wanted:
+            bench_pane(recording, options.frames, directory)
+        if "open" in wanted:
+            bench_open(recording, directory)
+        if "sustained" in wanted:
+            bench_sustained(directory, options.seconds)
+        if "bytes" in wanted:
+            bench_bytes(directory)
+
+
+if __name__ == "__main__":
+    main()

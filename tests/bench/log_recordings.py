@@ -1,0 +1,57 @@
+"""Recordings to measure the log with, and an app that holds nothing but a log."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from textual.app import App, ComposeResult
+
+from tui.store.journal import Journal
+from tui.ui import theming
+from tui.ui.widgets.log import LogPane
+
+T0 = 1_795_333_718.0
+
+
+class LogApp(App[None]):
+    """A log of one journal."""
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__()
+        self.pane = LogPane(journal)
+
+    def compose(self) -> ComposeResult:
+        yield self.pane
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return theming.variable_defaults(self.current_theme)
+
+
+def message(n: int) -> object:
+    """A text frame of about 200 bytes; each twentieth ends a turn, with its usage."""
+    if n % 20 == 19:
+        usage = {"promptTokenCount": 200 + n % 1000, "responseTokenCount": 25, "totalTokenCount": n % 2000}
+        return {"serverContent": {"turnComplete": True}, "usageMetadata": usage}
+    if n % 2:
+        return {
+            "serverContent": {
+                "outputTranscription": {"text": f" could talk about anything, say {n}, you like"}
+            }
+        }
+    words = f"Yes, I can hear you, number {n}. How can I help you today?"
+    return {"serverContent": {"modelTurn": {"parts": [{"text": words}]}}}
+
+
+def payload(n: int) -> bytes:
+    """As the service writes it: indented, with a newline."""
+    return json.dumps(message(n), indent=2).encode() + b"\n"
+
+
+def record(path: Path, frames: int) -> Path:
+    """A recording of so many frames, as a journal writes it."""
+    with path.open("w") as file:
+        for n in range(frames):
+            line = {"seq": n, "conn": 1, "t": T0 + n / 100, "dir": "receive", "op": "binary"}
+            file.write(json.dumps({**line, "data": payload(n).decode()}, separators=(",", ":")) + "\n")
+    return path
