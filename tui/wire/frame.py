@@ -113,7 +113,7 @@ class Frame:
 
     def knowing(self, kinds: Mask) -> Frame:
         """This frame, its kinds known from an index: they need not be read from the payload."""
-        self.__dict__["kinds"] = kinds
+        self._kinds = kinds
         return self
 
     @property
