@@ -71,6 +71,24 @@ class _Screen(_Base):  # type: ignore[misc]
     def erase_in_display(self, how: int = 0, *_: Any, **__: Any) -> None:
         self._filled(super().erase_in_display, how)
 
+    def scroll_up(self, count: int | None = None) -> None:
+        """SU."""
+        self._scroll(self.delete_lines, count)
+
+    def scroll_down(self, count: int | None = None) -> None:
+        """SD."""
+        self._scroll(self.insert_lines, count)
+
+    def _scroll(self, deed: Any, count: int | None) -> None:
+        at, top = self.cursor.y, self.margins.top if self.margins else 0
+        self.cursor.y = top
+        deed(count)
+        self.cursor.y = at
+
+    def repeat(self, count: int | None = None) -> None:
+        """REP."""
+        self.draw(self.buffer[self.cursor.y][self.cursor.x - 1].data * (count or 1))
+
     def _filled(self, erase: Any, argument: Any) -> None:
         before = self.cursor.attrs
         fill = Attributes(" ", bg=before.bg) if self.erases_in_colour else Attributes(" ")
@@ -79,12 +97,23 @@ class _Screen(_Base):  # type: ignore[misc]
         self.cursor.attrs = before
 
 
+class _Stream(pyte.ByteStream):
+    """With the sequences that tmux sends and pyte does not know."""
+
+    csi = {  # noqa: RUF012
+        **pyte.ByteStream.csi,
+        "S": "scroll_up",
+        "T": "scroll_down",
+        "b": "repeat",
+    }
+
+
 class Emulator:
     """Feed it bytes; ask what is seen. It never answers: the relay does."""
 
     def __init__(self, columns: int, lines: int, *, erases_in_colour: bool = True) -> None:
         self.screen = _Screen(columns, lines, erases_in_colour=erases_in_colour)
-        self.stream = pyte.ByteStream(self.screen)
+        self.stream = _Stream(self.screen)
         self._decoder = getincrementaldecoder("utf-8")("replace")
         self._held = ""
 
