@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from websockets.asyncio.server import ServerConnection
 from tui.simulator import messages
 from tui.simulator.messages import Message
 from tui.simulator.tally import Tally
+from tui.wire.frame import parse
 
 Mishap = Callable[[bytes], Awaitable[list[bytes]]]
 """What happens to a payload: what is sent in its place."""
@@ -74,7 +74,7 @@ class Outbox:
         protocol.send_binary(payload)
         rest = bytearray(b"".join(protocol.data_to_send()))
         try:
-            while rest:
+            while rest and not transport.is_closing():
                 transport.write(bytes([rest.pop(0)]))
                 await asyncio.sleep(0)
         finally:
@@ -98,8 +98,10 @@ async def garble(payload: bytes) -> list[bytes]:
 
 
 async def decorate(payload: bytes) -> list[bytes]:
-    """It has members that nobody knows, at the top and below."""
-    message = json.loads(payload)
+    """It has members that nobody knows, at the top and below; what is no object stays as it is."""
+    message = parse(payload)
+    if not isinstance(message, dict):
+        return [payload]
     stranger = {"notInAnySchema": {"because": "the future has more members"}}
     below = {name: body | stranger for name, body in message.items() if isinstance(body, dict)}
     return [messages.encode(message | below | stranger)]

@@ -101,6 +101,33 @@ def test_decorate_adds_what_nobody_knows() -> None:
     assert rest == PLAIN[1:]
 
 
+def test_decorate_leaves_alone_what_is_no_object() -> None:
+    async def talk() -> bytes:
+        async with Simulator() as sim, dial(sim) as client:
+            await client.receive()
+            await sim.play("decorate")
+            await sim.play("raw not JSON")
+            return await client.socket.recv(decode=False)
+
+    assert asyncio.run(talk()) == b"not JSON"
+
+
+def test_a_client_that_leaves_while_frames_drip_is_let_go() -> None:
+    async def talk() -> int:
+        async with Simulator(pace=0) as sim:
+            async with dial(sim) as client:
+                await client.receive()
+                await sim.play("drip 1000")
+                await client.say("Hello")
+                await client.receive()
+                client.socket.transport.abort()
+            while sim.tally.open:
+                await asyncio.sleep(0)
+            return sim.tally.connections
+
+    assert asyncio.run(talk()) == 1
+
+
 def test_huge() -> None:
     async def talk() -> int:
         async with Simulator() as sim, dial(sim) as client:

@@ -28,20 +28,18 @@ def modules() -> Path:
     directory = platformdirs.user_cache_path("gemini-tui-tests") / SDK.replace("/", "-")
     if not (directory / "node_modules" / "@google" / "genai" / "package.json").exists():
         directory.mkdir(parents=True, exist_ok=True)
-        command = [
-            npm,
-            "install",
-            "--prefix",
-            str(directory),
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-            SDK,
-        ]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=90, check=False)
-        if done.returncode:
-            pytest.skip(f"npm cannot install {SDK}: {done.stderr.strip()[-200:]}")
+        install(npm, directory)
     return directory
+
+
+def install(npm: str, directory: Path) -> None:
+    """Install the SDK, without running what it brings; skip where there is no registry."""
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=0", "--fetch-timeout=20000"]
+    command = [npm, "install", "--prefix", str(directory), *options, SDK]
+    try:
+        subprocess.run(command, capture_output=True, text=True, timeout=90, check=True)
+    except subprocess.SubprocessError as error:
+        pytest.skip(f"npm cannot install {SDK}: {error}")
 
 
 def chat(sim: Simulator, modules: Path, *turns: str, handle: str = "") -> dict[str, Any]:
