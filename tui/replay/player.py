@@ -24,7 +24,7 @@ class Player:
     What was played so far is `reel`. Going back makes a new one, as a projection cannot forget: then
     `on_rewind` is told, and the panes start over with `reel`. `on_frame` hears each frame that comes by
     playing at speed 1, not by seeking; `on_change` that something was asked for; `on_halt` that what is
-    heard has to stop: a pause, a jump, another speed. None of them may wait for
+    heard has to stop: a pause, a jump, another speed; at the end it may ring out. None of them may wait for
     another thread: the player stands still meanwhile.
     """
 
@@ -149,7 +149,7 @@ class Player:
                 if due > self.position:
                     self._play(due)
                 elif self.playing and self.at_end:
-                    self._set(playing=False)
+                    self._set(playing=False, halts=False)
                 else:
                     self._changed.wait(self._wait())
 
@@ -170,13 +170,13 @@ class Player:
             return None
         return max(0.0, self.pace.at(self.position) - self._now()) / self.speed
 
-    def _set(self, *, playing: bool | None = None, speed: float | None = None) -> None:
+    def _set(self, *, playing: bool | None = None, speed: float | None = None, halts: bool = True) -> None:
         with self._changed:
             self._moment, self._since = self._now(), self._clock()
             self.playing = self.playing if playing is None else playing
             self.speed = self.speed if speed is None else speed
             self._changed.notify()
-        if not self.playing or self.speed != 1.0:
+        if halts and (not self.playing or self.speed != 1.0):
             self.on_halt()
         self.on_change()
 

@@ -198,3 +198,21 @@ def test_a_replay_shows_what_was_live(
         seen = upto
     source.close()
     assert results(again) == results(live)
+
+
+def test_sound_halts_on_a_pause_and_a_jump_and_rings_out_at_the_end(source: Journal) -> None:
+    player, ended, halts = Player(source, longest_gap=0.01), threading.Event(), []
+    player.on_halt = lambda: halts.append(player.position)
+    player.on_change = lambda: ended.set() if not player.playing else None
+    thread = threading.Thread(target=player.run)
+    thread.start()
+    try:
+        assert ended.wait(PATIENCE)
+    finally:
+        player.stop()
+        thread.join(PATIENCE)
+    assert halts == []
+    player.seek(3)
+    player.set_speed(2)
+    player.pause()
+    assert halts == [3, 3, 3]

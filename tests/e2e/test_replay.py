@@ -1,0 +1,84 @@
+"""A recording on a real terminal: from the shelf, from an archive, with sound."""
+
+from __future__ import annotations
+
+import time
+import wave
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.e2e.conftest import PATIENCE, Account
+from tests.unit.projections.script import Script
+from tui.store.shelf import Shelf
+
+CTRL_Q = "\x11"
+SECOND = 48_000
+"""Bytes of 16-bit mono at 24 kHz."""
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Wait for a condition, boundedly."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def record(account: Account) -> str:
+    """A saved session of one spoken answer; its id."""
+    script = Script(step=0.05).setup().receive(setupComplete={}).ask("Two colours?")
+    for word in ("Red", " and", " blue."):
+        script.out(word).audio(200)
+    script.generated().turn({"promptTokenCount": 7, "responseTokenCount": 3, "totalTokenCount": 10})
+    with Shelf(account.data).create(model="gemini-3.8-live") as session:
+        for frame in script.frames:
+            session.journal.append(frame.direction, frame.opcode, frame.payload, conn=1, t=frame.t)
+        return session.id
+
+
+def test_a_saved_session_is_played_and_looked_into(account: Account) -> None:
+    record(account)
+    terminal = account.open("replay", "last", "--speed", "100", "--audio", "none", size=(160, 40))
+    terminal.wait_for("Red and blue.")
+    terminal.wait_for("frame 12 of 12")
+    terminal.type("\x1bi2")
+    terminal.wait_for("Two colours?")
+    terminal.wait_for("p95")
+    terminal.type("5")
+    terminal.wait_for("transcription-unfinished")
+    terminal.type("q")
+    terminal.wait_for("frame 12 of 12")
+    terminal.type(CTRL_Q)
+    assert terminal.wait_for_end() == 0
+    assert terminal.modes_left_on() == []
+
+
+def test_an_archive_is_played_like_a_session(account: Account, tmp_path: Path) -> None:
+    archive = tmp_path / "chrome.har"
+    assert account.run("export", record(account), "--format", "har", "-o", str(archive)).returncode == 0
+    terminal = account.open("replay", str(archive), "--speed", "100", "--audio", "none", size=(160, 40))
+    terminal.wait_for("Red and blue.")
+    terminal.type(CTRL_Q)
+    assert terminal.wait_for_end() == 0
+
+
+def test_at_speed_one_it_sounds(account: Account, tmp_path: Path) -> None:
+    record(account)
+    heard = tmp_path / "heard.wav"
+    terminal = account.open("replay", "last", "--audio", f"file:{heard}", size=(160, 40))
+    terminal.wait_for("frame 12 of 12")
+    wait_until(lambda: heard.exists() and heard.stat().st_size > SECOND * 0.5)
+    terminal.type(CTRL_Q)
+    assert terminal.wait_for_end() == 0
+    with wave.open(str(heard)) as sound:
+        assert sound.getnframes() >= 0.5 * sound.getframerate()
+
+
+def test_what_cannot_be_opened_is_said_in_a_line(account: Account, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("hello")
+    done = account.run("replay", str(notes))
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"gemini-tui: there are no frames in {notes}. ")
+    assert done.stderr.count("\n") == 1
+    assert account.run("replay", "nothing").returncode == 1
