@@ -126,3 +126,13 @@ def test_the_bar_gives_way_to_its_words(tmp_path: Path, width: int, ends: str) -
 
 def test_hours_are_shown_where_there_are_any() -> None:
     assert [clock(65), clock(3665)] == ["1:05", "1:01:05"]
+
+
+def test_a_place_is_typed(tmp_path: Path) -> None:
+    async def scene(screen: ReplayScreen, pilot: Pilot[str]) -> None:
+        await pilot.press("semicolon", *"soon", "enter", *["backspace"] * 4, *"turn1", "enter")
+        await until(lambda: shown(screen) == (5, ["Uno."]))
+        await pilot.press("semicolon", "escape")
+        await until(lambda: pilot.app.screen is screen)
+
+    watch(tmp_path, scene)

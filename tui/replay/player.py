@@ -112,6 +112,11 @@ class Player:
             index = bisect_left(ends, self.position) + turns
             self.seek(ends[index] if index >= 0 else 0)
 
+    def end_of_turn(self, number: int) -> int:
+        """How many frames have been played where a turn has just ended, from 1; 0 is the start."""
+        ends = [0, *self._turn_ends()]
+        return ends[number] if number < len(ends) else self.length
+
     def seek(self, row: int) -> None:
         """Stand where `row` frames have been played."""
         row = min(max(0, row), self.length)

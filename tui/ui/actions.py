@@ -241,6 +241,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("replay.step", "full_stop", "screen.player('step(1)')", "Next frame", "Pause, and step one frame"),
     Action("replay.previous_turn", "left_parenthesis", "screen.player('step_turn(-1)')", "Turn before"),
     Action("replay.next_turn", "right_parenthesis", "screen.player('step_turn(1)')", "Next turn's end"),
+    Action("replay.seek", "semicolon,shift+f7", "screen.seek_to", "Go to", "A time, a frame or a turn"),
     Action("replay.slower", "less_than_sign", "screen.player('change_speed(-1)')", "Slower"),
     Action("replay.faster", "greater_than_sign", "screen.player('change_speed(1)')", "Faster"),
     Action("bar.play", "space,enter", "play", "Play", "Play or pause"),

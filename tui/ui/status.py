@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui.projections.link import Link, State
+from tui.projections.rules.rule import Severity
 from tui.projections.views import Views
 from tui.store.session import Session
 from tui.text import clean_line, shorten
@@ -37,6 +38,7 @@ def strip_parts(
         (_reading(views, session), "$text-warning"),
         *_connection(views.link, now),
         (_waiting(views, now), "$text-warning"),
+        (_broken(views), "$text-error"),
         (clean_line(session.metadata.model.rpartition("/")[2]), "$text"),
         (_heard(sound, still=still), "$text"),
         (_tokens(views), "$text-muted"),
@@ -61,6 +63,12 @@ def _connection(link: Link, now: float) -> Iterator[Part]:
     if link.state in (State.CLOSED, State.RETRYING):
         yield shorten(link.closed, 80), "$text-error"
     yield link.worry, "$text-warning"
+
+
+def _broken(views: Views) -> str:
+    """How often the protocol was broken; what to press for more."""
+    errors = views.checks.count()[Severity.ERROR]
+    return f"✕ {errors} broken (alt+c)" if errors else ""
 
 
 def _waiting(views: Views, now: float) -> str:

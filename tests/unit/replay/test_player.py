@@ -12,6 +12,7 @@ from tests.unit.projections.garbage import frames as any_frames
 from tests.unit.projections.script import Script
 from tui.projections.views import Views
 from tui.replay.pace import Pace
+from tui.replay.places import find_place
 from tui.replay.player import Player
 from tui.store.journal import Journal
 from tui.wire.frame import Frame
@@ -216,3 +217,26 @@ def test_sound_halts_on_a_pause_and_a_jump_and_rings_out_at_the_end(source: Jour
     player.set_speed(2)
     player.pause()
     assert halts == [3, 3, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("0%", 0),
+        ("50%", 5),
+        ("100 %", 7),
+        ("0:01", 2),
+        ("0:00:01", 2),
+        ("1.5s", 3),
+        ("#3", 4),
+        ("99", 8),
+        ("turn 1", 5),
+        ("TURN 9", 8),
+        ("turn 0", 0),
+        ("", None),
+        ("soon", None),
+        ("1:2", None),
+    ],
+)
+def test_places_have_names(source: Journal, text: str, row: int | None) -> None:
+    assert find_place(text, Player(source)) == row

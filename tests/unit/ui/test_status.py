@@ -109,3 +109,10 @@ def test_a_long_journal_says_how_far_it_was_read(tmp_path: Path) -> None:
             views.feed(frame)
         parts = strip_parts(views, session, NoSound(), demo=False, still=True, now=NOW)
         assert not [text for text, _ in parts if text.startswith("reading")]
+
+
+def test_a_broken_protocol_is_counted(tmp_path: Path) -> None:
+    with Shelf(tmp_path).create(model="gemini-3.8-live") as session:
+        views = views_of((Direction.RECEIVE, {"setupComplete": {}}), (Direction.RECEIVE, {"fooBar": 1}))
+        parts = strip_parts(views, session, NoSound(), demo=False, still=True, now=NOW)
+    assert ("✕ 1 broken (alt+c)", "$text-error") in parts

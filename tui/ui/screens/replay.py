@@ -79,6 +79,16 @@ class ReplayScreen(MainScreen):
         resume = f" --resume {opening.resume}" if opening.resume else ""
         self.notify(text + resume, severity="warning", markup=False)
 
+    def action_seek_to(self) -> None:
+        """Type a place to go to."""
+        from tui.ui.screens.seek import SeekScreen
+
+        self.app.push_screen(SeekScreen(self.player), self._seek)
+
+    def _seek(self, row: int | None) -> None:
+        if row is not None:
+            self.player.seek(row)
+
     async def action_player(self, action: str) -> None:
         """Hand a key on to the bar."""
         await self.query_one(ReplayBar).run_action(action)
