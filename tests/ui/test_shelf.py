@@ -33,7 +33,7 @@ class Stage(App[None]):
         yield ShelfPane(self.shelf)
 
     def on_mount(self) -> None:
-        self.pane.focus()
+        self.pane.view.focus()
 
     def on_shelf_pane_wanted(self, event: ShelfPane.Wanted) -> None:
         self.wanted.append((event.what, event.entry.id))

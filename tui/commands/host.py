@@ -8,6 +8,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -17,13 +18,16 @@ from tui.audio.sources import Source
 from tui.commands import options
 from tui.errors import CredentialsError
 from tui.live.engine import Engine
-from tui.live.requests import Request, Stop
+from tui.live.failures import as_error
+from tui.live.requests import Request, SendFrame, Stop
 from tui.live.setup import Endpoint, Setup
 from tui.store.fork import pick_handle
+from tui.store.history import SETUP as HISTORY
+from tui.store.history import history_message
 from tui.store.metadata import Handle
 from tui.store.session import Session
 from tui.store.shelf import Shelf
-from tui.ui.conversation import Opening
+from tui.ui.conversation import Change, Opening
 from tui.wire.closes import Closing
 
 DEMO = "simulator"
@@ -155,6 +159,8 @@ class LiveHost:
         )
         sources, _ = options.microphone(arguments, self._env)
         sound = Sound(*options.sound(arguments, self._env), sources)
+        if opening.seed:
+            return self._seeded(opening, arguments, sound)
         if not opening.resume:
             setup = options.setup(arguments, self._env)
             return self._call(opening, setup, sound, None)
@@ -165,6 +171,39 @@ class LiveHost:
         except BaseException:
             saved.close()
             raise
+
+    def _seeded(self, opening: Opening, arguments: argparse.Namespace, sound: Sound) -> Call:
+        """A new session that begins with what was said in another, as its history."""
+        with self.shelf.open(opening.seed) as old:
+            demo = opening.demo or old.metadata.endpoint == DEMO
+            setup = options.setup(arguments, self._env, saved=Setup.from_wire(old.metadata.setup))
+            message = history_message(old.journal.frames())
+        if message:
+            setup = replace(setup, extra={**setup.extra, **HISTORY})
+        call = self._call(replace(opening, demo=demo), setup, sound, None)
+        if message:
+            call.request(SendFrame(message))
+        return call
+
+    def changes(self, opening: Opening) -> list[Change]:
+        """Field by field, where the options and the profile ask for something else than the session had."""
+        wire = self.shelf.entry(self.shelf.find(opening.resume).name).metadata.setup
+        was = Setup.from_wire(wire)
+        now = options.setup(self._arguments, self._env, saved=was)
+        return [
+            Change(name, *(str(getattr(setup, name) or "") for setup in (was, now)))
+            for name in ("model", "modality", "voice", "system", "extra")
+            if wire and getattr(was, name) != getattr(now, name)
+        ]
+
+    def check(self, name: str) -> str:
+        """Dial with the newest handle, and write the answer down. Raises TuiError."""
+        call = self.open(Opening(resume=name))
+        with call.session:
+            handle, closing = call.check()
+        if closing is None:
+            return f"Accepted: the handle of turn {handle.turn} can be resumed."
+        return str(as_error(closing, ready=False))
 
     def _call(self, opening: Opening, setup: Setup, sound: Sound, saved: Session | None) -> Call:
         if opening.demo or (saved is not None and saved.metadata.endpoint == DEMO):

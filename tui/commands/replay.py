@@ -8,13 +8,14 @@ from pathlib import Path
 from tui.commands import options
 from tui.commands.looks import add_looks, shape_looks
 from tui.commands.sounding import sounding
+from tui.errors import StoreError
 from tui.live.requests import Request, Stop
 from tui.replay.pace import LONGEST_GAP
 from tui.replay.player import FASTEST, SLOWEST, Player
 from tui.replay.recording import recording
 from tui.store.session import Session
 from tui.store.shelf import Shelf
-from tui.ui.conversation import NoSound, Opening
+from tui.ui.conversation import Change, NoSound, Opening
 from tui.wire.frame import Frame
 
 
@@ -113,3 +114,11 @@ class RecordingHost:
     def open(self, opening: Opening) -> Played:
         """The recording."""
         return self._played
+
+    def changes(self, opening: Opening) -> list[Change]:
+        """Nothing is resumed here. Raises StoreError."""
+        raise StoreError("a replay dials nothing", hint=f"gemini-tui --resume {opening.resume} does")
+
+    def check(self, name: str) -> str:
+        """Nothing is dialled here. Raises StoreError."""
+        raise StoreError("a replay dials nothing", hint=f"gemini-tui check {name} does")

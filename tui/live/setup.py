@@ -129,4 +129,5 @@ class Setup:
         config["session_resumption"] = dict(self.extra.get("session_resumption") or {})
         if handle:
             config["session_resumption"]["handle"] = handle
+            config.pop("history_config", None)  # the service has the history; it would wait for it again
         return config

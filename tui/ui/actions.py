@@ -66,7 +66,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("main.prompt", "alt+0,f3", "screen.focus_pane('prompt')", "Prompt", "Write to the model"),
     Action("main.transcript", "alt+1,f4", "screen.focus_pane('transcript')", "Transcript"),
     Action("main.log", "alt+2,f5", "screen.focus_pane('log')", "Wire log"),
-    Action("main.shelf", "alt+3,f6", "screen.focus_pane('shelf')", "Sessions"),
+    Action("main.shelf", "alt+3,f6", "screen.focus_pane('shelf')", "Sessions", "", False, True),
     Action("main.interrupt", "ctrl+x,f8", "screen.interrupt", "Interrupt", "Silence the answer"),
     Action("main.talk", "alt+m", "screen.talk", "Microphone", "Open the microphone, or close it"),
     Action("main.retry_sound", "alt+r", "screen.retry_sound", "Sound", "Try the sound again"),

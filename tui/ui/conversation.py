@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from tui.live.requests import Request
@@ -85,16 +85,26 @@ class Conversation(Protocol):
 class Opening:
     """Which conversation to open: a new one, or a saved one by its id (`last` is one too).
 
-    model, profile: in place of those the options name; empty for these. browse: none yet, only look at
-    what is saved. key: for this run only, never written anywhere.
+    seed: a saved session whose words a new one begins with. model, profile: in place of those the options
+    name; empty for these. browse: none yet, only look at what is saved. key: for this run only, never
+    written anywhere.
     """
 
     resume: str = ""
+    seed: str = ""
     model: str = ""
     profile: str = ""
     demo: bool = False
     browse: bool = False
     key: str = field(default="", repr=False)
+
+
+class Change(NamedTuple):
+    """A field of the setup that is not what the saved session was held with."""
+
+    name: str
+    was: str
+    now: str
 
 
 class Host(Protocol):
@@ -117,4 +127,12 @@ class Host(Protocol):
 
     def open(self, opening: Opening) -> Conversation:
         """Create or lock the session and say who will hold it; dials nothing. Raises TuiError."""
+        ...
+
+    def changes(self, opening: Opening) -> Sequence[Change]:
+        """Where the setup of a session to be resumed would differ from its own. Raises TuiError."""
+        ...
+
+    def check(self, name: str) -> str:
+        """Dial with a session's newest handle; what the service says, in words. Blocks. Raises TuiError."""
         ...

@@ -16,6 +16,7 @@ from textual.worker import Worker, WorkerState
 from tui.errors import TuiError
 from tui.live.requests import Interrupt
 from tui.paths import cache_dir, prices_file
+from tui.ui import resuming
 from tui.ui.actions import bindings
 from tui.ui.asking import Asking
 from tui.ui.conversation import Host, Opening
@@ -156,9 +157,9 @@ class MainScreen(Asking, Handout):
             self.query_one(LogPane).show_frame(self.board.feed.journal[event.first].seq)
 
     @on(ShelfPane.Wanted)
-    async def _go_on_with(self, event: ShelfPane.Wanted) -> None:
-        if event.what == "resume" and event.entry.id != self.query_one(ShelfPane).shelved.here:
-            await self.switch(Opening(resume=event.entry.id, key=self._opening.key))
+    def _go_on_with(self, event: ShelfPane.Wanted) -> None:
+        going_on = resuming.go_on(self, self.board.host, self.switch, event, self._opening.key)
+        self.run_worker(going_on, group="resuming", exclusive=True, exit_on_error=False)
 
     def action_close_detail(self) -> None:
         """Close the frame; else silence the answer; else to the prompt."""

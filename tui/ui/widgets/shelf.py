@@ -78,11 +78,6 @@ class ShelfPane(Vertical):
         """Let go of the cache."""
         self.reader.close()
 
-    def focus(self, scroll_visible: bool = True, **options: Any) -> ShelfPane:
-        """The keys go to the list."""
-        self.view.focus(scroll_visible)
-        return self
-
     def attend(self, own: Session | None) -> None:
         """The session this program holds now; the shelf is read again."""
         self.own = own
@@ -136,6 +131,7 @@ class ShelfPane(Vertical):
     def action_filter(self) -> None:
         """Type to filter."""
         self.add_class("-filtered")
+        self._filter.disabled = False
         self._filter.focus()
 
     @on(Input.Changed, "FilterLine")
@@ -153,6 +149,7 @@ class ShelfPane(Vertical):
     @on(FilterLine.Left)
     def _leave_filter(self) -> None:
         self._filter.value = ""
+        self._filter.disabled = True
         self.remove_class("-filtered")
         self.view.focus()
 

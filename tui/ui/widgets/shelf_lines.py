@@ -22,7 +22,7 @@ class FilterLine(Input):
         """The filter is no longer wanted."""
 
     def __init__(self) -> None:
-        super().__init__(placeholder="title, model, #tag or anything said", compact=True)
+        super().__init__(placeholder="title, model, #tag or anything said", compact=True, disabled=True)
         self.cursor_blink = False
 
     def action_leave(self) -> None:

@@ -1,0 +1,155 @@
+"""From the sessions pane on: resume, fork, check, begin anew; over a real service on loopback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.ui.stage import play, until
+from tests.unit.store.scenes import saved
+from tui.cli import build_parser, main
+from tui.commands.host import LiveHost
+from tui.projections.link import State
+from tui.simulator.server import SimulatorThread
+from tui.store.session import Session
+from tui.store.shelf import Shelf
+from tui.ui.app import GeminiApp
+from tui.ui.conversation import Opening
+from tui.ui.looks import Looks
+from tui.ui.screens.main import MainScreen
+from tui.ui.screens.resume import ResumeScreen
+from tui.ui.widgets.shelf import ShelfPane
+from tui.wire.spelling import pick
+
+
+@pytest.fixture
+def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A service that knows one conversation of the shelf."""
+    with SimulatorThread(state_dir=tmp_path / "state") as simulator:
+        for name, value in simulator.environment().items():
+            monkeypatch.setenv(name, value)
+        assert main(["send", "Hello there", "--data-dir", str(tmp_path)]) == 0
+        yield
+
+
+def app_on(tmp_path: Path, *options: str) -> GeminiApp:
+    """The app, looking at the shelf."""
+    arguments = build_parser("app").parse_args(["--data-dir", str(tmp_path), "--audio", "none", *options])
+    host = LiveHost(Shelf(tmp_path), arguments)
+    return GeminiApp(lambda: host, Opening(browse=True), Looks())
+
+
+async def choose(app: GeminiApp, pilot: Pilot[str], key: str) -> MainScreen:
+    """A key on the newest session, once the shelf is read."""
+    screen = app.screen
+    assert isinstance(screen, MainScreen)
+    pane = screen.query_one(ShelfPane)
+    await pilot.press("f6")
+    await until(lambda: pane.view.rows)
+    await pilot.press("home", key)
+    return screen
+
+
+def is_ready(screen: MainScreen) -> bool:
+    """Whether a conversation is held."""
+    return screen.board.feed is not None and screen.board.feed.views.link.state is State.READY
+
+
+def sent_setups(session: Session) -> list[str]:
+    """The handle of each setup that was sent."""
+    setups = [frame.message["setup"] for frame in session.journal.frames() if "setup" in frame.message]
+    return [setup["sessionResumption"].get("handle", "") for setup in setups]
+
+
+def test_enter_resumes_a_whole_session_at_once(service: None, tmp_path: Path) -> None:
+    (before,) = Shelf(tmp_path).list()
+    assert before.metadata.newest_handle is not None
+
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        screen = await choose(app, pilot, "enter")
+        await until(lambda: is_ready(screen))
+        await screen.hang_up()
+
+    play(app_on(tmp_path), script)
+    (after,) = Shelf(tmp_path).list()
+    assert sent_setups(Session.open(after.directory))[-1] == before.metadata.newest_handle.handle
+
+
+def test_another_setup_is_shown_field_by_field_before_it_is_dialled(service: None, tmp_path: Path) -> None:
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        await choose(app, pilot, "enter")
+        await until(lambda: isinstance(app.screen, ResumeScreen))
+        text = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+        assert "voice: unset → Kore" in text
+        assert "keeps the system instruction" in text
+        assert "estimate: 2 h" in text
+        await pilot.press("escape")
+        await until(lambda: isinstance(app.screen, MainScreen))
+
+    play(app_on(tmp_path, "--voice", "Kore", "--system", "Be brief"), script)
+
+
+def test_a_fork_goes_on_in_a_session_of_its_own(service: None, tmp_path: Path) -> None:
+    assert main(["send", "--resume", "last", "More", "--data-dir", str(tmp_path)]) == 0
+
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        screen = await choose(app, pilot, "f")
+        await until(lambda: isinstance(app.screen, ResumeScreen))
+        await pilot.press("down", "enter")
+        await until(lambda: is_ready(screen))
+        await screen.hang_up()
+
+    play(app_on(tmp_path), script)
+    forked, original = (entry.metadata for entry in Shelf(tmp_path).list())
+    assert forked.parent.id
+    assert not original.parent.id
+
+
+def test_check_tells_what_the_service_says(service: None, tmp_path: Path) -> None:
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        await choose(app, pilot, "c")
+        await until(lambda: any("Accepted" in note.message for note in app._notifications))
+
+    play(app_on(tmp_path), script)
+    assert any(handle.accepted for handle in Shelf(tmp_path).list()[0].metadata.handles)
+
+
+def test_a_session_without_a_handle_begins_anew_with_its_words(service: None, tmp_path: Path) -> None:
+    for entry in Shelf(tmp_path).list():
+        Shelf(tmp_path).delete(entry.id)
+    with Session.open(saved(tmp_path, turns=1).directory, write=True) as session:
+        session.refuse("handle-1", "BidiGenerateContent session expired")
+
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        screen = await choose(app, pilot, "enter")
+        await until(lambda: isinstance(app.screen, ResumeScreen))
+        await pilot.press("enter")
+        await until(lambda: is_ready(screen))
+        conversation = screen.board.conversation
+        assert conversation is not None
+        await until(
+            lambda: any("clientContent" in frame.message for frame in conversation.session.journal.frames())
+        )
+        await screen.hang_up()
+
+    play(app_on(tmp_path), script)
+    newest = Shelf(tmp_path).open(Shelf(tmp_path).list()[0].id)
+    sent = [frame.message for frame in newest.journal.frames() if frame.direction.value == "send"]
+    history = sent[0]["setup"]["historyConfig"]
+    assert pick(history, "initialHistoryInClientContent") is True
+    assert sent[1]["clientContent"]["turns"][0]["parts"] == [{"text": "What of Brazil 1?"}]
+
+
+def test_what_is_live_elsewhere_is_not_dialled(service: None, tmp_path: Path) -> None:
+    (entry,) = Shelf(tmp_path).list()
+
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        await choose(app, pilot, "enter")
+        await until(lambda: any("live in another" in note.message for note in app._notifications))
+
+    with Session.open(entry.directory, write=True) as other:
+        play(app_on(tmp_path), script)
+        assert len(sent_setups(other)) == 1

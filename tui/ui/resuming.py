@@ -1,0 +1,73 @@
+"""What the sessions pane asks of the main screen: go on with a session, fork it, check its handle."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+from textual.screen import Screen
+
+from tui.errors import TuiError
+from tui.store.outlook import Outlook, outlook
+from tui.store.session import Session
+from tui.store.shelf import Entry
+from tui.store.standing import stand
+from tui.ui.conversation import Host, Opening
+from tui.ui.screens.resume import ResumeScreen
+from tui.ui.widgets.shelf import ShelfPane
+
+Switch = Callable[[Opening], Awaitable[None]]
+"""Hangs up, then holds another conversation."""
+
+
+async def go_on(screen: Screen[None], host: Host, switch: Switch, wanted: ShelfPane.Wanted, key: str) -> None:
+    """Do what the pane asks, `resume`, `fork` or `check`; what goes wrong is shown. key: for this run."""
+    pane, entry = screen.query_one(ShelfPane), wanted.entry
+    try:
+        _refuse_live(entry, pane.shelved.here)
+        if wanted.what == "check":
+            await _check(screen, host, entry)
+            pane.attend(pane.own)
+        else:
+            opening = await _choose(screen, host, entry, key, ask=wanted.what == "fork")
+            if opening is not None:
+                await switch(opening)
+    except TuiError as error:
+        screen.notify(str(error), severity="error", timeout=30, markup=False)
+
+
+async def _choose(screen: Screen[None], host: Host, entry: Entry, key: str, *, ask: bool) -> Opening | None:
+    """How to go on: where not all of it comes back, or something has changed, a person is asked first."""
+    ahead = await asyncio.to_thread(_look, entry)
+    resumed = Opening(resume=entry.id, key=key)
+    changes = host.changes(resumed)
+    if ahead.is_whole and not changes and not ask:
+        return resumed
+    worth = stand(entry.metadata, time.time()).source
+    question = ResumeScreen(entry.metadata.title, ahead, changes, f"Its worth: {worth}.")
+    way = await screen.app.push_screen_wait(question)
+    if way is None or way.how == "resume":
+        return resumed if way is not None else None
+    if way.how == "seed":
+        return Opening(seed=entry.id, key=key)
+    name, _ = await asyncio.to_thread(host.shelf.fork, entry.id, way.turn)
+    return Opening(resume=name, key=key)
+
+
+async def _check(screen: Screen[None], host: Host, entry: Entry) -> None:
+    screen.notify("Dialling to check the handle…", markup=False)
+    screen.notify(await asyncio.to_thread(host.check, entry.id), timeout=15, markup=False)
+
+
+def _look(entry: Entry) -> Outlook:
+    with Session.open(entry.directory) as session:
+        return outlook(session)
+
+
+def _refuse_live(entry: Entry, here: str) -> None:
+    """Two connections on one handle damage the conversation."""
+    if entry.id == here:
+        raise TuiError("this session is live here", hint="It goes on by itself")
+    if entry.live:
+        raise TuiError("this session is live in another process", hint="End it there first")

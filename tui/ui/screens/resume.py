@@ -1,0 +1,89 @@
+"""Before a saved session is dialled: what comes back, what does not, what has changed, and the ways on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.store.outlook import Outlook
+from tui.store.standing import in_words
+from tui.text import clean_line
+from tui.ui.conversation import Change
+
+OLDER = 20
+"""Older handles that are offered at most."""
+
+
+class Way(NamedTuple):
+    """How to go on: `resume`; `fork` as of a turn; `seed` a new session with what was said."""
+
+    how: str
+    turn: int = 0
+
+
+class ResumeScreen(ModalScreen[Way | None]):
+    """Says it plainly and lets a person choose; Esc goes back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Back")]
+    DEFAULT_CSS = """
+    ResumeScreen { align: center middle; }
+    ResumeScreen > Vertical {
+        width: 76; max-width: 100%; height: auto; max-height: 100%; padding: 1 2; border: round $primary;
+        background: $surface;
+    }
+    ResumeScreen OptionList { height: auto; max-height: 12; border: none; margin-top: 1; }
+    """
+
+    def __init__(self, title: str, outlook: Outlook, changes: Sequence[Change], worth: str) -> None:
+        super().__init__()
+        self._title = title
+        self._outlook = outlook
+        self._changes = changes
+        self._worth = worth
+        self._ways = list(self._find_ways())
+
+    def compose(self) -> ComposeResult:
+        """What is so, then what can be done."""
+        with Vertical():
+            yield Static(Content.styled(clean_line(self._title) or "(nothing said)", "bold"))
+            yield Static(Content("\n".join(self._lines())))
+            yield OptionList(*(Option(Content(text)) for _, text in self._ways), markup=False)
+
+    def on_mount(self) -> None:
+        """The first way is one Enter away."""
+        self.query_one(OptionList).focus()
+
+    def _lines(self) -> Iterator[str]:
+        yield from self._outlook.sentences()
+        yield clean_line(self._worth)
+        if not self._changes:
+            return
+        yield "The setup is another than the session was held with:"
+        for change in self._changes:
+            yield clean_line(f"  {change.name}: {change.was or 'unset'} → {change.now or 'unset'}")
+            if change.name == "system":
+                yield "  (the service keeps the system instruction it began with)"
+
+    def _find_ways(self) -> Iterator[tuple[Way, str]]:
+        handles = self._outlook.handles
+        if handles:
+            yield Way("resume"), f"Resume after turn {handles[0].turn}"
+        for handle in handles[1 : OLDER + 1]:
+            age = in_words(time.time() - handle.t)
+            older = f"Fork after turn {handle.turn}, {age} ago (the service may refuse an older handle)"
+            yield Way("fork", handle.turn), older
+        yield Way("seed"), "Begin a new session with what was said here as its history"
+
+    @on(OptionList.OptionSelected)
+    def _choose(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._ways[event.option_index][0])
