@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any
 
 from tui.audio.sources import Source
@@ -19,6 +17,7 @@ from tui.live.link import Link, Timeouts, connect
 from tui.live.models import lookup
 from tui.live.outbox import Outbox, Sendable
 from tui.live.playback import Playback
+from tui.live.redial import Redial
 from tui.live.requests import AllowCommands, CancelStream, Request, StreamFile, Talk
 from tui.live.retry import Backoff
 from tui.live.seeding import seeds
@@ -30,7 +29,6 @@ from tui.live.tools import Tools
 from tui.live.turnwatch import TurnWatch
 from tui.live.watch import Patience, Watch
 from tui.store.journal import Journal
-from tui.wire.causes import Retry
 from tui.wire.closes import By, Circumstances, Closing, explain
 from tui.wire.frame import Frame
 from tui.wire.kinds import Kind
@@ -62,7 +60,6 @@ class Conversation:
         self._setup = setup
         self._playback = playback
         self._timeouts = timeouts
-        self._backoff = backoff
         self._held = Held.of(journal, handle)
         self._line = Line(journal)
         self._ends_turns = lookup(setup.model).ends_turns
@@ -81,8 +78,7 @@ class Conversation:
             playback=playback,
             input_kind=setup.input,
         )
-        self._dial_now = asyncio.Event()
-        self._stay_down = False
+        self._redial = Redial(self._line, backoff)
 
     async def run(self) -> None:
         """Until a hopeless close; cancel to end it before."""
@@ -127,14 +123,12 @@ class Conversation:
 
     def reconnect(self) -> None:
         """Dial now; an open connection is handed over."""
-        self._stay_down = False
-        self._dial_now.set()
+        self._redial.now()
         self._line.hang_up("asked for")
 
     def stop_retrying(self) -> None:
         """Stay disconnected until asked to dial."""
-        self._stay_down = True
-        self._dial_now.set()
+        self._redial.stay_down()
 
     async def linger(self) -> None:
         """Before an end: the handle that knows the last turn comes a moment after it."""
@@ -144,25 +138,18 @@ class Conversation:
     # the connections, one after the other
 
     async def _keep_connected(self) -> None:
-        attempt = 0
         while True:
             completed = self._turn.completed
-            closing = await self._connection(attempt + 1)
+            closing = await self._connection()
             self._settle()
-            attempt = 1 if self._turn.completed > completed else attempt + 1
-            planned = self._line.call.handing_over
-            if planned and self._line.call.age >= self._backoff.calm:
-                continue
-            delay = self._backoff.delay(attempt, Retry.RESUME if planned else closing.retry)
-            if delay is None:
-                self._give_up(closing)
+            if not await self._redial.after(closing, worked=self._turn.completed > completed):
+                self.failure = as_error(closing, ready=self._line.call.ready)
                 return
-            await self._wait(attempt, delay, closing)
 
-    async def _connection(self, attempt: int) -> Closing:
+    async def _connection(self) -> Closing:
         """Dial, and receive until it closes; how it closed."""
         line = self._line
-        call = line.dial(attempt, self._held.value)
+        call = line.dial(self._redial.attempt, self._held.value)
         closing, by = CLOSED_HERE, By.CLIENT
         try:
             async with connect(
@@ -237,18 +224,3 @@ class Conversation:
         self._handover.stop()
         self._streaming.cancel()
         self._talking.cancel()
-
-    def _give_up(self, closing: Closing) -> None:
-        self.failure = as_error(closing, ready=self._line.call.ready)
-
-    async def _wait(self, attempt: int, delay: float, closing: Closing) -> None:
-        at = round(time.time() + delay, 3)
-        self._line.event("retry", attempt=attempt + 1, at=at, why=closing.message)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(delay):
-                await self._dial_now.wait()
-        self._dial_now.clear()
-        while self._stay_down:
-            self._line.event("stay_down")
-            await self._dial_now.wait()
-            self._dial_now.clear()
