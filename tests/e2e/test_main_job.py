@@ -70,7 +70,7 @@ def test_enter_on_a_frame_opens_it_as_json(account: Account) -> None:
     terminal.wait_for("turn complete")
     terminal.type("\x1bOS\x1b[15~")  # F4, F5: to the transcript, to the wire log
     terminal.type("g")
-    for _ in range(3):
+    for _ in range(4):  # session, sound, dial, open, setup
         terminal.type("j")
     terminal.type("\r")
     terminal.wait_for('"generationConfig"')
