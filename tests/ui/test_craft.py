@@ -16,6 +16,7 @@ from tui.ui.app import GeminiApp
 from tui.ui.homes import home_of
 from tui.ui.screens.choice import ChoiceScreen
 from tui.ui.screens.help import HelpScreen
+from tui.ui.widgets.prompt import Prompt
 
 
 def toasts(app: GeminiApp) -> str:
@@ -201,3 +202,24 @@ def test_the_plain_view_is_one_pane_without_a_border(tmp_path: Path) -> None:
         await until(lambda: app.screen.query_one("#prompt").display)
 
     play(make_recorded_app(tmp_path), script, (80, 40))
+
+
+def test_what_works_anywhere_works_in_the_prompt_too() -> None:
+    taken = {
+        key.strip()
+        for base in Prompt.__mro__
+        for binding in vars(base).get("BINDINGS", ())
+        for key in binding.key.split(",")
+    }
+    reach = [action for action in ACTIONS if action.scope in ("app", "main") and not action.priority]
+    assert [action.id for action in reach if set(action.keys.split(",")) <= taken] == []
+
+
+def test_the_palette_begins_with_the_focused_pane_and_ends_with_the_way_out(tmp_path: Path) -> None:
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        await pilot.press("f5")
+        lines = [line.split("\n")[0] for line in await palette(app, pilot, "")]
+        actions = [line for line in lines if not line.startswith(("theme", "model", "profile", "session"))]
+        assert actions[0].startswith(("log", "rows")) and actions[-1].startswith("app: Quit")
+
+    play(make_app(tmp_path), script)

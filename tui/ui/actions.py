@@ -52,7 +52,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.help", "f1", "app.help", "Help", "Keys of the focused pane", True),
     Action("app.palette", "ctrl+p,f2", "app.command_palette", "Palette", "Every action by name", True),
     Action(
-        "app.suspend", "ctrl+z,alt+ctrl+z", "app.suspend_process", "Suspend", "To the shell; fg comes back"
+        "app.suspend", "ctrl+z,ctrl+alt+z", "app.suspend_process", "Suspend", "To the shell; fg comes back"
     ),
     Action("app.repaint", "ctrl+l", "app.repaint", "Repaint", "Paint the whole screen anew"),
     Action("app.line", "alt+l,ctrl+f11", "app.line_gauge", "Line", "What is sent to the terminal"),
@@ -75,7 +75,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("main.answer", "alt+a,ctrl+y", "screen.answer", "Answer", "Answer a tool call by hand"),
     Action("main.frame", "ctrl+e,alt+f", "screen.frame", "Raw frame", "Write a frame and send it as it is"),
     Action("main.allow", "alt+y", "screen.allow", "Allow", "Let this profile's tools run their commands"),
-    Action("main.new", "ctrl+n,f7", "screen.new_session", "New", "Start a new session"),
+    Action("main.new", "ctrl+n,f7", "screen.new_session", "New", "Start a new session", False, True),
     Action("main.zoom", "f10,alt+z", "screen.arrange('zoom')", "Zoom", "One pane alone, and back"),
     Action(
         "main.hide", "alt+h", "screen.arrange('hide')", "Hide", "Take the pane away until it is asked for"

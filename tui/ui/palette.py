@@ -15,8 +15,8 @@ from textual.dom import DOMNode
 from tui.live.models import MODELS
 from tui.store.shelf import Entry
 from tui.text import clean_line, shorten
-from tui.ui.actions import ACTIONS, Action
-from tui.ui.homes import bring_up, home_of
+from tui.ui.actions import ACTIONS, Action, in_scope
+from tui.ui.homes import bring_up, home_of, scopes_of
 from tui.ui.keymap import show_keys
 
 if TYPE_CHECKING:
@@ -75,9 +75,18 @@ class Palette(Provider):
             yield from self._profiles()
             yield from map(self._session, self._saved[:SESSIONS])
 
+    def _in_reach(self) -> Iterator[Action]:
+        """The actions: those of the focused pane first, what its footer shows before the rest; leaving last."""
+        chain = self.focused.ancestors_with_self if self.focused is not None else []
+        near = {scope for node in chain for scope in scopes_of(node)} - {"main", "app"}
+        here = [action for action in ACTIONS if action.scope in near]
+        yield from sorted(here, key=lambda action: not action.shown)
+        yield from (action for action in ACTIONS if action.scope not in (*near, "app"))
+        yield from reversed(list(in_scope("app")))
+
     def _actions(self) -> Iterator[Offer]:
         keymap = self._gemini.keymap
-        for action in ACTIONS:
+        for action in self._in_reach():
             home = home_of(action, self.screen)
             if home is not None:
                 keys = show_keys(keymap.get(action.id, action.keys))

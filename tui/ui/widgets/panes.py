@@ -53,6 +53,11 @@ class PaneTabs(Static):
                 return
 
 
+def _takes_focus(widget: Widget) -> bool:
+    """Whether it can have the focus, or knows which part of it should."""
+    return widget.focusable or type(widget).focus is not Widget.focus
+
+
 class Panes(Container):
     """Shows and sizes its children of class `pane`, by their ids, as a Layout says."""
 
@@ -109,7 +114,7 @@ class Panes(Container):
         if pane is not None:
             self._plan.look_at(pane)
             self._apply()
-        return next((node for node in widget.walk_children(Widget, with_self=True) if node.focusable), widget)
+        return next(filter(_takes_focus, widget.walk_children(Widget, with_self=True)), widget)
 
     def zoom(self, zoomed: bool) -> None:
         """One pane alone, or all that have room."""
