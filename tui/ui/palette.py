@@ -76,7 +76,7 @@ class Palette(Provider):
             yield from map(self._session, self._saved[:SESSIONS])
 
     def _in_reach(self) -> Iterator[Action]:
-        """The actions: those of the focused pane first, what its footer shows before the rest; leaving last."""
+        """The actions: first those of the focused pane, as its footer has them; last those that leave."""
         chain = self.focused.ancestors_with_self if self.focused is not None else []
         near = {scope for node in chain for scope in scopes_of(node)} - {"main", "app"}
         here = [action for action in ACTIONS if action.scope in near]
