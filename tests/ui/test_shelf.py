@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from tests.unit.store.scenes import saved
 from tui.store.session import Session
@@ -65,16 +67,23 @@ async def until(app: Stage, condition: Callable[[], object]) -> None:
     raise AssertionError(app.screen_text)
 
 
+async def settle(app: Stage) -> None:
+    """Wait until no worker runs; one that another replaced has had its say."""
+    while any(not worker.is_finished for worker in app.workers):
+        with suppress(WorkerCancelled):
+            await app.workers.wait_for_complete()
+
+
 def play(data_dir: Path, script: Script, size: tuple[int, int] = (60, 20)) -> None:
     """Run a script once the shelf is read and indexed."""
 
     async def run() -> None:
         app = Stage(data_dir)
         async with app.run_test(size=size) as pilot:
-            await app.workers.wait_for_complete()
+            await settle(app)
             await pilot.pause()
             await script(app, pilot)
-            await app.workers.wait_for_complete()
+            await settle(app)
 
     asyncio.run(run())
 
@@ -225,7 +234,7 @@ def test_what_is_live_here_is_marked_and_can_be_renamed_but_not_deleted(tmp_path
     async def script(app: Stage, pilot: Pilot[None]) -> None:
         with Session.open(made[0].directory, write=True) as own:
             app.pane.attend(own)
-            await app.workers.wait_for_complete()
+            await settle(app)
             await pilot.pause()
             assert "▶ What of Peru 1?" in app.screen_text
             await pilot.press("home", "r", *"Mine", "enter")
