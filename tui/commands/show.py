@@ -10,6 +10,7 @@ from typing import Any
 
 from tui.commands import comparison, verdict
 from tui.commands.saved import add_shelf_arguments, print_json, record_of, shelf_of, standing_of
+from tui.projections.timing import MARKS, Timing, TurnTiming
 from tui.projections.transcript import Transcript
 from tui.projections.turn import Turn
 from tui.store.session import Session
@@ -38,11 +39,13 @@ def run(arguments: argparse.Namespace) -> int:
         return _compare(entry.directory, shelf.find(arguments.compare), as_json=arguments.json)
     with Session.open(entry.directory) as session:
         transcript = Transcript()
+        timing = Timing(transcript)
         for frame in session.journal.frames():
             transcript.feed(frame)
+            timing.feed(frame)
         entry.problems = [*session.problems]
     if arguments.json:
-        print_json(_record(entry, transcript))
+        print_json(_record(entry, timing))
     else:
         print("\n".join([*_about(entry), *_said(transcript)]))
     return 0
@@ -67,7 +70,7 @@ def _judge(entry: Entry, *, as_json: bool) -> int:
     return verdict.exit_code(checks)
 
 
-def _record(entry: Entry, transcript: Transcript) -> dict[str, Any]:
+def _record(entry: Entry, timing: Timing) -> dict[str, Any]:
     handles = [
         {
             "handle": one.handle,
@@ -89,11 +92,19 @@ def _record(entry: Entry, transcript: Transcript) -> dict[str, Any]:
             "user": turn.user,
             "model": turn.answer,
             "thoughts": turn.thoughts,
+            "timing": _timing(timing.of(turn)),
         }
-        for turn in transcript.turns
+        for turn in timing.transcript.turns
     ]
     setup = entry.metadata.setup
     return record_of(entry) | {"setup": setup, "handles": handles, "transcript": turns}
+
+
+def _timing(turn: TurnTiming) -> dict[str, float | None]:
+    """Seconds from the last byte of the user's input to each mark, null where it was not seen."""
+    marks = {mark: turn.after(mark) for mark in MARKS}
+    marks |= {"sound": turn.audio, "real_time_factor": turn.real_time_factor}
+    return {name: None if value is None else round(value, 6) for name, value in marks.items()}
 
 
 def _about(entry: Entry) -> Iterator[str]:

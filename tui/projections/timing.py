@@ -95,7 +95,7 @@ class Timing(Projection):
     def __init__(self, transcript: Transcript) -> None:
         super().__init__()
         self.turns: list[TurnTiming] = []
-        self._transcript = transcript
+        self.transcript = transcript
         self._input = _Input()
 
     def of(self, turn: Turn) -> TurnTiming:
@@ -109,15 +109,15 @@ class Timing(Projection):
         return Spread.of(timing.after(mark) for timing in self.turns)
 
     def fold(self, row: int, frame: Frame) -> None:
-        turn = self._transcript.turn_of(row)
+        turn = self.transcript.turn_of(row)
         if frame.direction is Direction.SEND:
             self._sent(row, frame, turn)
         elif frame.direction is Direction.RECEIVE:
             self._input.heard(row, frame)
             if turn is not None:
                 self._received(row, frame, self.of(turn))
-        elif frame.event == "heard" and self._transcript.current is not None:
-            self.of(self._transcript.current).mark("heard", row, frame.t)
+        elif frame.event == "heard" and self.transcript.current is not None:
+            self.of(self.transcript.current).mark("heard", row, frame.t)
 
     def _sent(self, row: int, frame: Frame, turn: Turn | None) -> None:
         self._input.sent(row, frame)

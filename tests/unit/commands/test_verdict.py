@@ -4,12 +4,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from tests.unit.projections.script import Script
 from tui import cli
 from tui.store.shelf import Shelf
 
+SCHEMAS = json.loads((Path(__file__).parents[2] / "schemas" / "saved.json").read_text())
 USAGE = {"promptTokenCount": 9, "responseTokenCount": 1, "totalTokenCount": 10}
 
 
@@ -24,6 +26,13 @@ def saved(data: Path, script: Script) -> str:
 def show(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
     code = cli.main(["show", *words])
     return code, capsys.readouterr().out
+
+
+def shaped(name: str, text: str) -> Any:
+    """stdout as JSON, of the shape that is documented."""
+    value = json.loads(text)
+    jsonschema.validate(value, {"$ref": f"#/$defs/{name}", **SCHEMAS})
+    return value
 
 
 def good() -> Script:
@@ -55,7 +64,7 @@ def test_warnings_alone_do_not_fail(tmp_path: Path, capsys: pytest.CaptureFixtur
 def test_the_json_shape(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     name = saved(tmp_path, good().receive(fooBar=1))
     code, out = show(capsys, name, "--checks", "--json", "--data-dir", str(tmp_path))
-    document: dict[str, Any] = json.loads(out)
+    document: dict[str, Any] = shaped("checks", out)
     assert code == 1
     assert document == {
         "id": name,
@@ -91,9 +100,25 @@ def test_two_sessions_beside_each_other(tmp_path: Path, capsys: pytest.CaptureFi
     assert code == 0
     assert any(line.startswith("≠ text") and line.endswith("> More?") for line in out.splitlines())
     code, out = show(capsys, one, "--compare", other, "--json", "--data-dir", str(tmp_path))
-    document = json.loads(out)
+    document = shaped("compare", out)
     assert (document["left"], document["right"]) == (one, other)
     assert document["pairs"][0]["same"] is False
     assert {"section": "usage", "name": "total", "left": "10", "right": "20", "same": False} in document[
         "pairs"
     ]
+
+
+def test_each_turn_tells_its_timing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = saved(tmp_path, good().ask("And?").wait(1).audio(500).turn(USAGE))
+    first, second = shaped("show", show(capsys, name, "--json", "--data-dir", str(tmp_path))[1])["transcript"]
+    assert first["timing"]["first_text"] == pytest.approx(0.1, abs=0.001)
+    assert second["timing"] == {
+        "first_frame": pytest.approx(1.1, abs=0.001),
+        "first_text": None,
+        "first_audio": pytest.approx(1.1, abs=0.001),
+        "generated": None,
+        "completed": pytest.approx(1.2, abs=0.001),
+        "heard": None,
+        "sound": 0.5,
+        "real_time_factor": None,
+    }
