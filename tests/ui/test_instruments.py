@@ -10,6 +10,8 @@ from textual.pilot import Pilot
 from tests.ui.stage import until
 from tests.ui.test_replay import Scene, watch
 from tests.unit.projections.script import Script
+from tui.store.shelf import Shelf
+from tui.ui.screens.choice import ChoiceScreen
 from tui.ui.screens.instruments import NAMES, InstrumentsScreen
 from tui.ui.screens.replay import ReplayScreen
 from tui.ui.widgets.ledger import Ledger
@@ -113,3 +115,19 @@ def test_every_saved_session_is_measured_when_asked_for(tmp_path: Path) -> None:
         await until(lambda: any("Every saved session: all 0 read" in line for line in lines(pilot)))
 
     watch(tmp_path, over_all_of_it("turns", look))
+
+
+def test_a_saved_session_is_set_beside_this_one(tmp_path: Path) -> None:
+    with Shelf(tmp_path).create(model="gemini-3.8-live") as other:
+        for frame in Script().setup(temperature=0.5).ask("One?").text("Eins.").turn().frames:
+            other.journal.append(frame.direction, frame.opcode, frame.payload, conn=1, t=frame.t)
+
+    async def look(screen: ReplayScreen, pilot: Pilot[str]) -> None:
+        await pilot.press("s")
+        await until(lambda: isinstance(pilot.app.screen, ChoiceScreen))
+        await pilot.press("o")
+        await until(lambda: isinstance(pilot.app.screen, InstrumentsScreen))
+        await until(lambda: any("temperature" in line and "0.5" in line for line in lines(pilot)))
+        await until(lambda: any("Uno." in line and "Eins." in line for line in lines(pilot)))
+
+    watch(tmp_path, over_all_of_it("compare", look))

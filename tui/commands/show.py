@@ -13,6 +13,7 @@ from tui.commands.saved import add_shelf_arguments, print_json, record_of, shelf
 from tui.projections.timing import MARKS, Timing, TurnTiming
 from tui.projections.transcript import Transcript
 from tui.projections.turn import Turn
+from tui.store.compared import side_of
 from tui.store.session import Session
 from tui.store.shelf import Entry
 from tui.store.standing import in_words
@@ -52,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _compare(one: Path, other: Path, *, as_json: bool) -> int:
-    left, right = comparison.side_of(one), comparison.side_of(other)
+    left, right = side_of(one), side_of(other)
     if as_json:
         print_json(comparison.record_of(left, right))
     else:

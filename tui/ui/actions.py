@@ -210,6 +210,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("instruments.next", "tab", "screen.next(1)", "Next", "The instrument beside", True, True),
     Action("instruments.previous", "shift+tab", "screen.next(-1)", "Before", "", False, True),
     Action("instruments.measure", "a", "screen.measure", "All sessions", "Turns: over every saved session"),
+    Action("instruments.with", "s", "screen.compare_with", "With", "Compare: with a saved session"),
     Action("instruments.earlier", "comma", "screen.compare(1, 0)", "Earlier", "Compare: an earlier pair"),
     Action("instruments.later", "full_stop", "screen.compare(-1, 0)", "Later", "Compare: a later pair"),
     Action(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -14,20 +15,27 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from tui.projections.compare import side_of_turn
+from tui.errors import StoreError
+from tui.projections.compare import Side, side_of_turn
 from tui.projections.prices import Prices
 from tui.projections.views import Views
+from tui.store.compared import side_of, side_so_far
 from tui.store.shelf import Shelf
+from tui.text import clean_line
 from tui.ui.actions import bindings
 from tui.ui.feed import Feed
 from tui.ui.instruments import comparing, resuming, tokens, turns, verdicts
 from tui.ui.instruments.shelf_times import ShelfTimes
 from tui.ui.instruments.table import Row, Tone, words
+from tui.ui.screens.choice import ChoiceScreen, Pick, lettered
 from tui.ui.widgets.ledger import Ledger
 from tui.ui.widgets.lines import LineView
 from tui.ui.widgets.timeline import Timeline
 
 NAMES = ("timeline", "turns", "tokens", "handles", "checks", "compare")
+
+_SESSIONS_OFFERED = 35
+_TURNS = "turns"
 
 
 class InstrumentsScreen(Screen[int]):
@@ -56,6 +64,7 @@ class InstrumentsScreen(Screen[int]):
         self.chosen = name
         self._apart = 1
         self._right = 0
+        self._other: Side | None = None
 
     def compose(self) -> ComposeResult:
         """The names, and the instrument."""
@@ -136,7 +145,41 @@ class InstrumentsScreen(Screen[int]):
         if self._times is not None:
             self._times.stop()
 
+    def action_compare_with(self) -> None:
+        """Choose a saved session to set beside this one, or turns again."""
+        if self.chosen == "compare":
+            entries = self._shelf.list()[:_SESSIONS_OFFERED]
+            names = [(clean_line(entry.metadata.title or entry.id), entry.id) for entry in entries]
+            picks = [Pick("0", "Turns of this session", _TURNS), *lettered(names)]
+            self.app.push_screen(ChoiceScreen("Compare with", picks), self._compare_with)
+
+    def _compare_with(self, choice: str | None) -> None:
+        self._other = None
+        if choice and choice != _TURNS:
+            directory = self._shelf.directory / choice
+            self.run_worker(
+                partial(self._read_other, directory),
+                thread=True,
+                exclusive=True,
+                group="compared",
+                exit_on_error=False,
+                description="a session to compare with",
+            )
+        self.look()
+
+    def _read_other(self, directory: Path) -> None:
+        try:
+            self._other = side_of(directory)
+        except StoreError as error:
+            self.app.call_from_thread(self.notify, str(error), severity="error", markup=False)
+        self._tell_measured()
+
     def _compared(self, feed: Feed) -> Iterable[Row]:
+        if self._other is not None:
+            return comparing.rows(side_so_far("this session", feed.views, feed.journal), self._other)
+        return self._compared_turns(feed)
+
+    def _compared_turns(self, feed: Feed) -> Iterable[Row]:
         """The turn `_right` from the end (0: the last), and the one `_apart` before it."""
         turns_ = feed.views.transcript.turns
         if len(turns_) < 2:
