@@ -22,6 +22,9 @@ from tui.text import clean_line
 START_LIMIT = 3.0
 """Seconds after its first sound in which a sink must have begun, or it is lost (a dead tunnel hangs)."""
 
+END_LIMIT = 5.0
+"""Seconds after its last sound in which a sink must have ended, or the next turn would never be heard."""
+
 
 class Pipe:
     """A sink's process. Everything but `open` and `wait` is a plain call that never blocks.
@@ -115,7 +118,18 @@ class Pipe:
 
     def end(self) -> None:
         """No more will come: play to the end."""
+        if not self._stdin.is_closing():
+            asyncio.get_running_loop().call_later(self._remaining() + END_LIMIT, self._expect_ended)
         self._stdin.close()
+
+    def _remaining(self) -> float:
+        began = time.monotonic() if self.started is None else self.started
+        return max(0.0, began + self.gap + seconds(self._written) - time.monotonic())
+
+    def _expect_ended(self) -> None:
+        if self.is_alive:
+            self._lost = f"it did not end within {END_LIMIT:.0f} s of its last sound"
+            self.kill()
 
     def kill(self) -> None:
         """Silence, now. What waits is dropped."""

@@ -29,6 +29,9 @@ MARGIN = 0.04
 LATE_START = 0.3
 """Seconds a device may start late; the end waits for it, or it would be cut."""
 
+DRAIN_LIMIT = 1.0
+"""Seconds for ALSA to drain; over a long line (160 ms round trip) it never does, and all has been read."""
+
 
 class LiveBuffer:
     """Memory that is played while it is written. lead: seconds that are read ahead of the ear."""
@@ -121,7 +124,8 @@ def _finish(playing: Any, feed: Feed) -> int:
             child.give_up("the device stopped playing", code=5)
         time.sleep(0.02)
     playing.stop()
-    while playing.is_playing():
+    drained_by = time.monotonic() + DRAIN_LIMIT
+    while playing.is_playing() and time.monotonic() < drained_by:
         time.sleep(0.005)
     child.say("drained")
     return 0

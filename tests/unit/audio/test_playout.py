@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.audio.sound import Listener, copying, is_ramp, play, python_sink, ramp
+from tui.audio import pipe
 from tui.audio.playout import Playout
 from tui.audio.sinks import command, recorder
 
@@ -115,6 +116,24 @@ def test_after_the_last_sink_it_is_mute_until_told_to_try_again(tmp_path: Path) 
         assert not (await listener.until("heard", 2))["cut"]
         await playout.aclose()
 
+    asyncio.run(scene())
+
+
+def test_a_sink_that_never_ends_does_not_hold_up_the_next_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene() -> None:
+        clinging = python_sink("import sys,time; sys.stdin.buffer.read(); time.sleep(60)")
+        playout, listener = play(clinging, copying(tmp_path / "heard"))
+        for _ in range(2):
+            playout.feed(ramp(0.1))
+            playout.end_turn()
+        await listener.until("heard", 2)
+        await playout.aclose()
+        assert listener.named("note")[0]["why"] == "it did not end within 0 s of its last sound"
+        assert (tmp_path / "heard").read_bytes() == ramp(0.1)
+
+    monkeypatch.setattr(pipe, "END_LIMIT", 0.2)
     asyncio.run(scene())
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.audio.far import FarAway
 from tests.unit.audio.hearing import hear
 from tests.unit.audio.performing import Performance, perform
 from tests.unit.audio.rig import Ear, Rig
@@ -180,3 +181,13 @@ def test_position_and_level_follow_the_ear(ear: Ear, simpleaudio: Sink) -> None:
         await playout.aclose()
 
     asyncio.run(scene())
+
+
+def test_far_away_a_turn_is_heard_without_a_gap(
+    ear: Ear, rig: Rig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSH_CONNECTION", "laptop 1 host 22")
+    with FarAway(tmp_path / "laptop", rig.socket, delay=0.04) as far:
+        monkeypatch.setenv("PULSE_SERVER", f"unix:{far.near}")
+        performance = asyncio.run(perform(ear, installed_sink("simpleaudio"), duration=1.0))
+    assert_whole(performance, 1.0)
