@@ -80,6 +80,7 @@ def play(data_dir: Path, script: Script, size: tuple[int, int] = (60, 20)) -> No
     async def run() -> None:
         app = Stage(data_dir)
         async with app.run_test(size=size) as pilot:
+            await until(app, lambda: app.pane.reader.version and app.pane.reader.progress is None)
             await settle(app)
             await pilot.pause()
             await script(app, pilot)
@@ -186,7 +187,7 @@ def test_a_pinned_session_is_on_top_of_any_order(tmp_path: Path) -> None:
 
     async def script(app: Stage, pilot: Pilot[None]) -> None:
         await pilot.press("end", "p")
-        assert app.titles[:2] == ["-", "What of Cuba 1?"]
+        await until(app, lambda: app.titles[:2] == ["-", "What of Cuba 1?"])
         for order in ("time left", "tokens", "length", "recent"):
             await pilot.press("s")
             assert f"by {order}" in app.screen_text
@@ -234,9 +235,7 @@ def test_what_is_live_here_is_marked_and_can_be_renamed_but_not_deleted(tmp_path
     async def script(app: Stage, pilot: Pilot[None]) -> None:
         with Session.open(made[0].directory, write=True) as own:
             app.pane.attend(own)
-            await settle(app)
-            await pilot.pause()
-            assert "▶ What of Peru 1?" in app.screen_text
+            await until(app, lambda: "▶ What of Peru 1?" in app.screen_text)
             await pilot.press("home", "r", *"Mine", "enter")
             await until(app, lambda: "▶ Mine" in app.screen_text)
             await pilot.press("d", "d")

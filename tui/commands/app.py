@@ -71,9 +71,9 @@ def _read_aloud(arguments: argparse.Namespace) -> int:
 
 def _find_host(arguments: argparse.Namespace) -> LiveHost:
     from tui.commands.host import LiveHost
-    from tui.store.shelf import Shelf
+    from tui.commands.saved import shelf_of
 
-    return LiveHost(Shelf(options.sessions(arguments)), arguments)
+    return LiveHost(shelf_of(arguments), arguments)
 
 
 def _say_how_to_go_on(arguments: argparse.Namespace, session: str) -> None:

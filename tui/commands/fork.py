@@ -20,7 +20,7 @@ def run(arguments: argparse.Namespace) -> int:
     shelf = shelf_of(arguments)
     name, handle = shelf.fork(arguments.id, arguments.at)
     if arguments.json:
-        print_json(record_of(shelf.entry(name)))
+        print_json(record_of(shelf.entry(name), shelf.lifetimes))
     else:
         print(name)
     print(

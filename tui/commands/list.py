@@ -10,7 +10,7 @@ import time
 from tui.commands.saved import add_shelf_arguments, print_json, record_of, shelf_of, standing_of
 from tui.store.catalog import Catalog
 from tui.store.shelf import Entry
-from tui.store.standing import in_words
+from tui.store.standing import Lifetimes, in_words
 from tui.text import clean_line, shorten
 
 _HEAD = ("", "ID", "AGE", "LEFT", "TURNS", "MODEL", "TITLE")
@@ -24,22 +24,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the list."""
-    with Catalog(shelf_of(arguments)) as catalog:
+    shelf = shelf_of(arguments)
+    with Catalog(shelf) as catalog:
         entries = catalog.listed()
     if arguments.json:
-        print_json([record_of(entry) for entry in entries])
+        print_json([record_of(entry, shelf.lifetimes) for entry in entries])
         return 0
     if not entries:
         print("gemini-tui: no saved sessions yet.", file=sys.stderr)
         return 0
     width = shutil.get_terminal_size((200, 24)).columns if sys.stdout.isatty() else 1000
-    for row in [_HEAD, *(_row(entry) for entry in entries)]:
+    for row in [_HEAD, *(_row(entry, shelf.lifetimes) for entry in entries)]:
         print(_line(row, width))
     return 0
 
 
-def _row(entry: Entry) -> tuple[str, ...]:
-    metadata, standing = entry.metadata, standing_of(entry)
+def _row(entry: Entry, lifetimes: Lifetimes) -> tuple[str, ...]:
+    metadata, standing = entry.metadata, standing_of(entry, lifetimes)
     left = f"≈ {in_words(standing.left)}" if standing.left else standing.state.word
     age = in_words(time.time() - (metadata.ended or metadata.started)) if metadata.started else "?"
     model = metadata.model.rpartition("/")[2]

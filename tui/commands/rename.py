@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     name = shelf.find(arguments.id).name
     shelf.edit(name, **{key: value for key, value in wanted.items() if value is not None})
     if arguments.json:
-        print_json(record_of(shelf.entry(name)))
+        print_json(record_of(shelf.entry(name), shelf.lifetimes))
     else:
         print(f"{name}  {shelf.entry(name).metadata.title}")
     return 0

@@ -7,9 +7,10 @@ import json
 import time
 from typing import Any
 
-from tui.paths import data_dir
+from tui.config import Config
+from tui.paths import config_file, data_dir
 from tui.store.shelf import Entry, Shelf
-from tui.store.standing import Standing, stand
+from tui.store.standing import Lifetimes, Standing, stand
 
 
 def add_shelf_arguments(parser: argparse.ArgumentParser, *, with_json: bool = True) -> None:
@@ -20,18 +21,20 @@ def add_shelf_arguments(parser: argparse.ArgumentParser, *, with_json: bool = Tr
 
 
 def shelf_of(arguments: argparse.Namespace) -> Shelf:
-    """The shelf the options name."""
-    return Shelf(data_dir(arguments.data_dir))
+    """The shelf the options name, with the lifetimes that config.toml says. Raises ConfigError."""
+    lifetimes = Lifetimes.from_table(Config.load(config_file()).table("shelf"))
+    return Shelf(data_dir(arguments.data_dir), lifetimes)
 
 
-def standing_of(entry: Entry) -> Standing:
+def standing_of(entry: Entry, lifetimes: Lifetimes) -> Standing:
     """Where a session stands now. A command never holds a session: live is live elsewhere."""
-    return stand(entry.metadata, time.time(), live="elsewhere" if entry.live else "")
+    live = "elsewhere" if entry.live else ""
+    return stand(entry.metadata, time.time(), live=live, lifetimes=lifetimes)
 
 
-def record_of(entry: Entry) -> dict[str, Any]:
+def record_of(entry: Entry, lifetimes: Lifetimes) -> dict[str, Any]:
     """The session as `--json` shows it. Times are Unix seconds, `left` is estimated seconds or null."""
-    metadata, standing = entry.metadata, standing_of(entry)
+    metadata, standing = entry.metadata, standing_of(entry, lifetimes)
     handle = metadata.newest_handle
     return {
         "id": entry.id,

@@ -16,7 +16,7 @@ from tui.projections.turn import Turn
 from tui.store.compared import side_of
 from tui.store.session import Session
 from tui.store.shelf import Entry
-from tui.store.standing import in_words
+from tui.store.standing import Lifetimes, in_words
 from tui.text import clean, clean_line
 
 
@@ -46,9 +46,9 @@ def run(arguments: argparse.Namespace) -> int:
             timing.feed(frame)
         entry.problems = [*session.problems]
     if arguments.json:
-        print_json(_record(entry, timing))
+        print_json(_record(entry, shelf.lifetimes, timing))
     else:
-        print("\n".join([*_about(entry), *_said(transcript)]))
+        print("\n".join([*_about(entry, shelf.lifetimes), *_said(transcript)]))
     return 0
 
 
@@ -71,7 +71,7 @@ def _judge(entry: Entry, *, as_json: bool) -> int:
     return verdict.exit_code(checks)
 
 
-def _record(entry: Entry, timing: Timing) -> dict[str, Any]:
+def _record(entry: Entry, lifetimes: Lifetimes, timing: Timing) -> dict[str, Any]:
     handles = [
         {
             "handle": one.handle,
@@ -98,7 +98,7 @@ def _record(entry: Entry, timing: Timing) -> dict[str, Any]:
         for turn in timing.transcript.turns
     ]
     setup = entry.metadata.setup
-    return record_of(entry) | {"setup": setup, "handles": handles, "transcript": turns}
+    return record_of(entry, lifetimes) | {"setup": setup, "handles": handles, "transcript": turns}
 
 
 def _timing(turn: TurnTiming) -> dict[str, float | None]:
@@ -108,8 +108,8 @@ def _timing(turn: TurnTiming) -> dict[str, float | None]:
     return {name: None if value is None else round(value, 6) for name, value in marks.items()}
 
 
-def _about(entry: Entry) -> Iterator[str]:
-    metadata, standing = entry.metadata, standing_of(entry)
+def _about(entry: Entry, lifetimes: Lifetimes) -> Iterator[str]:
+    metadata, standing = entry.metadata, standing_of(entry, lifetimes)
     totals = metadata.totals
     left = f", ≈ {in_words(standing.left)} left" if standing.left else ""
     yield clean_line(f"{metadata.title or '(nothing said)'}")

@@ -17,6 +17,7 @@ from tui.store.lock import SessionLock, is_locked
 from tui.store.metadata import Handle, Metadata
 from tui.store.recovery import recover
 from tui.store.session import Session, edit
+from tui.store.standing import Lifetimes
 from tui.store.trash import Trash
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -39,10 +40,11 @@ class Entry:
 
 
 class Shelf:
-    """The sessions under one data directory."""
+    """The sessions under one data directory. `lifetimes`: how long their handles are thought to live."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, lifetimes: Lifetimes | None = None) -> None:
         self.data_dir = data_dir
+        self.lifetimes = lifetimes or Lifetimes()
         self.directory = sessions_dir(data_dir)
         self.trash = Trash(data_dir / "trash")
 

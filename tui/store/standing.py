@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any, Self
 
 from tui.store.metadata import Metadata
 
@@ -34,6 +36,22 @@ class Lifetimes:
     developer: float = 2 * 3600
     vertex: float = 24 * 3600
     expiring: float = 15 * 60
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, Any]) -> Self:
+        """The section `[shelf]` of config.toml: `developer_hours`, `vertex_hours`, `expiring_minutes`.
+
+        What is not a positive number is as if it were not there.
+        """
+        wanted = {
+            "developer": ("developer_hours", 3600),
+            "vertex": ("vertex_hours", 3600),
+            "expiring": ("expiring_minutes", 60),
+        }
+        numbers = {name: (table.get(key), unit) for name, (key, unit) in wanted.items()}
+        return cls(
+            **{name: n * unit for name, (n, unit) in numbers.items() if isinstance(n, int | float) and n > 0}
+        )
 
     def of(self, backend: str) -> float:
         """The lifetime on a backend."""

@@ -44,7 +44,7 @@ async def _choose(screen: Screen[None], host: Host, entry: Entry, key: str, *, a
     changes = host.changes(resumed)
     if ahead.is_whole and not changes and not ask:
         return resumed
-    worth = stand(entry.metadata, time.time()).source
+    worth = stand(entry.metadata, time.time(), lifetimes=host.shelf.lifetimes).source
     question = ResumeScreen(entry.metadata.title, ahead, changes, f"Its worth: {worth}.")
     way = await screen.app.push_screen_wait(question)
     if way is None or way.how == "resume":

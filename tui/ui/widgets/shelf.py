@@ -54,7 +54,7 @@ class ShelfPane(Vertical):
         super().__init__(id=id, classes=classes)
         self.border_title = "Sessions"
         self.shelf = shelf
-        self.shelved = Shelved()
+        self.shelved = Shelved(shelf.lifetimes)
         self.reader = ShelfReader(self, shelf)
         self.own: Session | None = None
         self.view = ShelfView(self.shelved, id="shelf-list")
@@ -252,9 +252,18 @@ class ShelfPane(Vertical):
         except StoreError as error:
             self.notify(str(error), severity="error", markup=False)
             return
-        self.shelved.put(self.shelf.entry(name))
+        self._changed(name)
+
+    def _changed(self, name: str) -> None:
+        """Show what was changed here; what a scan has read of it before is out of date."""
+        self._shown = self.reader.version
+        if name in self.shelf.ids():
+            self.shelved.put(self.shelf.entry(name))
+        else:
+            self.shelved.drop(name)
         self.view.show()
         self._tell()
+        self.reader.scan()
 
     def action_delete(self) -> None:
         """Ask once; asked again, move it to the trash."""
@@ -271,9 +280,7 @@ class ShelfPane(Vertical):
         except StoreError as error:
             self.notify(str(error), severity="error", markup=False)
             return
-        self.shelved.drop(entry.id)
-        self.view.show()
-        self._tell()
+        self._changed(entry.id)
         self.notify("In the trash for 30 days. u takes it back", markup=False)
 
     def action_undo(self) -> None:
@@ -281,9 +288,7 @@ class ShelfPane(Vertical):
         if self._deleted:
             name = self._deleted.pop()
             self.shelf.restore(name)
-            self.shelved.put(self.shelf.entry(name))
-            self.view.show()
-            self._tell()
+            self._changed(name)
 
     def on_key(self, event: events.Key) -> None:
         """Esc keeps what was to be deleted."""

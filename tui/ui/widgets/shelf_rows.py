@@ -45,13 +45,13 @@ class Shelved:
     `hits`: what was said that matches, by session; a session without a snippet yet has an empty one.
     """
 
-    def __init__(self, lifetimes: Lifetimes | None = None) -> None:
+    def __init__(self, lifetimes: Lifetimes) -> None:
         self.entries: dict[str, Entry] = {}
         self.here = ""
         self.words: list[str] = []
         self.hits: dict[str, Pieces] = {}
         self.sort = Sort.RECENT
-        self._lifetimes = lifetimes or Lifetimes()
+        self._lifetimes = lifetimes
         self._ordered: tuple[Sort, list[Entry]] | None = None
         self._hay: dict[str, str] = {}
 
