@@ -7,6 +7,7 @@ from textual.geometry import Region
 from textual.message import Message
 
 from tui.ui.actions import bindings
+from tui.ui.quiet import hint_scroll
 from tui.ui.widgets.line_canvas import LineCanvas
 
 WHEEL = 3
@@ -57,6 +58,7 @@ class LineView(LineCanvas, can_focus=True):
         top, cursor = before
         view = self.viewport
         if view.top != top:
+            hint_scroll(self, view.top - top)
             self.refresh()
         elif view.cursor != cursor:
             lines = (cursor - top, view.cursor - top)

@@ -18,6 +18,7 @@ from textual.widget import Widget
 from tui.projections.transcript import Transcript
 from tui.projections.turn import Entry, Turn
 from tui.ui.actions import bindings
+from tui.ui.quiet import hint_scroll, rows_moved
 from tui.ui.widgets.entries import Inks, lines_of
 from tui.ui.widgets.prose import Ink
 
@@ -95,6 +96,7 @@ class TranscriptPane(Widget, can_focus=True):
         if not self.size.width:
             return
         old, self._window = self._window, self._compose_window()
+        hint_scroll(self, rows_moved(old, self._window))
         if len(old) != len(self._window):
             self.refresh()
             return
