@@ -96,3 +96,12 @@ async def write(pilot: Pilot[None], line: str) -> None:
     for character in line:
         await pilot.press("space" if character == " " else character)
     await pilot.pause()
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
+    """Wait for something to come true, within some seconds."""
+    for _ in range(400):
+        if condition():
+            return
+        await pilot.pause(0.02)
+    raise AssertionError("it never came true")

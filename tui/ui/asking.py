@@ -24,6 +24,7 @@ from tui.text import clean_line
 from tui.ui.orders import ORDERS, Open, read_line
 from tui.ui.screens.editor import EditorScreen, json_object
 from tui.ui.switchboard import Switchboard
+from tui.wire.summary import describe
 
 _BLANK_FRAME = json.dumps({"clientContent": {"turns": [], "turnComplete": True}}, indent=2)
 _BLANK_ANSWER = json.dumps({"result": ""}, indent=2)
@@ -58,7 +59,7 @@ class Asking(Screen[None]):
 
     def edit_frame(self, title: str, text: str) -> None:
         """Let a frame be written or changed; it goes out as it is, JSON or not, and is marked hand-made."""
-        editor = EditorScreen(title, text, json_object, strict=False)
+        editor = EditorScreen(title, text, json_object, strict=False, describe=describe)
         self.app.push_screen(editor, self._send_frame)
 
     def _send_frame(self, written: str | None) -> None:

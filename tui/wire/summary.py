@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tui.text import clean_line, shorten
-from tui.wire.frame import NOT_JSON, Direction, Frame
-from tui.wire.kinds import Kind
+from tui.wire.frame import NOT_JSON, Direction, Frame, Opcode
+from tui.wire.kinds import Kind, names_in
 from tui.wire.pcm import duration
 from tui.wire.schema import unknown_members
 from tui.wire.spelling import camel, pick, pick_list, pick_map, pick_text
@@ -35,6 +35,12 @@ def summarize(frame: Frame) -> str:
     if frame.kinds & Kind.UNKNOWN.bit:
         parts += _unknown(frame.direction, value)
     return _line(parts) or "{}"
+
+
+def describe(text: str) -> str:
+    """What a frame written by hand is: its kinds, and its line."""
+    frame = Frame(0, 0, 0.0, Direction.SEND, Opcode.TEXT, text.encode(errors="replace"))
+    return SEPARATOR.join([" ".join(names_in(frame.kinds)), summarize(frame)])
 
 
 def short_handle(handle: str) -> str:

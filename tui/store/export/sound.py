@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import wave
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tui.projections.transcript import Transcript
@@ -33,6 +33,17 @@ def write_wavs(journal: Journal, directory: Path, stem: str) -> list[Path]:
     return writers.close()
 
 
+def write_run(journal: Journal, rows: Iterable[int], path: Path) -> int:
+    """The sound of some rows, sent or received, as one WAV; how many bytes of sound. Raises OSError."""
+    writers, size = _Writers(path.parent), 0
+    for row in rows:
+        for pcm, rate in _sounds(journal[row]):
+            writers.add(path.name, pcm, rate)
+            size += len(pcm)
+    writers.close()
+    return size
+
+
 class _Writers:
     """WAV files by name, each opened with the rate of its first sound."""
 
@@ -57,8 +68,9 @@ class _Writers:
 def _sounds(frame: Frame) -> Iterator[tuple[bytes, int]]:
     """Each (PCM, Hz) of a frame, in either alphabet of base64; what is not base64 is left out."""
     turn = pick_map(pick_map(frame.message, "serverContent"), "modelTurn")
-    for part in pick_list(turn, "parts"):
-        blob = pick_map(part, "inlineData")
+    sent = pick_map(frame.message, "realtimeInput")
+    blobs = [pick_map(part, "inlineData") for part in pick_list(turn, "parts")]
+    for blob in [*blobs, pick_map(sent, "audio"), *pick_list(sent, "mediaChunks")]:
         mime, data = pick_text(blob, "mimeType"), pick_text(blob, "data")
         if mime.startswith("audio/"):
             try:

@@ -30,6 +30,10 @@ def json_object(text: str) -> str:
     return "" if isinstance(value, dict) else "this is JSON, but no object in braces"
 
 
+def _ready(text: str) -> str:
+    return "ready to send"
+
+
 class EditorScreen(ModalScreen[str]):
     """Dismisses with the text, or None where the person thought better of it."""
 
@@ -45,12 +49,21 @@ class EditorScreen(ModalScreen[str]):
     EditorScreen .-bad { color: $text-error; }
     """
 
-    def __init__(self, title: str, text: str, check: Check = json_object, *, strict: bool = True) -> None:
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        check: Check = json_object,
+        *,
+        strict: bool = True,
+        describe: Check = _ready,
+    ) -> None:
         super().__init__()
         self._title = title
         self._text = text
         self._check = check
         self._strict = strict
+        self._describe = describe
 
     def compose(self) -> ComposeResult:
         """The text, and under it what is wrong with it."""
@@ -71,7 +84,8 @@ class EditorScreen(ModalScreen[str]):
         problem = self._check(self.query_one(TextArea).text)
         verdict = self.query_one(Static)
         verdict.set_class(bool(problem), "-bad")
-        verdict.update(Content(clean_line(problem) or "ready to send"))
+        text = self.query_one(TextArea).text
+        verdict.update(Content(clean_line(problem or self._describe(text))))
 
     def action_send(self) -> None:
         """Done, unless there is something wrong that may not be sent."""

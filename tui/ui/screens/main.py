@@ -14,8 +14,9 @@ from textual.widgets import Footer
 from textual.worker import Worker, WorkerState
 
 from tui.errors import TuiError
-from tui.live.requests import Interrupt
+from tui.live.requests import Interrupt, SendFrame
 from tui.paths import cache_dir, prices_file
+from tui.store.marks import keep_marks, marks_of
 from tui.ui import resuming
 from tui.ui.actions import bindings
 from tui.ui.asking import Asking
@@ -93,9 +94,11 @@ class MainScreen(Asking, Handout):
         self.query_one(TranscriptPane).show(feed.views.transcript)
         log = self.query_one(LogPane)
         log.view.margin = Margin(feed.views.checks)
-        log.show(feed.journal)
-        if self.board.conversation is not None:
-            self.query_one(ShelfPane).attend(self.board.conversation.session)
+        conversation = self.board.conversation
+        log.show(feed.journal, marks_of(conversation.session) if conversation is not None else None)
+        if conversation is not None:
+            self.query_one(DetailPane).vertexai = conversation.session.metadata.backend == "vertex"
+            self.query_one(ShelfPane).attend(conversation.session)
         self._tell()
 
     @on(JournalGrew)
@@ -150,6 +153,22 @@ class MainScreen(Asking, Handout):
         if not is_move:
             detail.display = True
             detail.focus()
+
+    @on(LogPane.Marked)
+    def _keep_marks(self, event: LogPane.Marked) -> None:
+        if self.board.conversation is not None:
+            keep_marks(self.board.conversation.session, event.marks)
+
+    @on(LogPane.SendWanted)
+    def _send_again(self, event: LogPane.SendWanted) -> None:
+        if event.edit:
+            self.edit_frame("A frame that was sent, changed", event.payload)
+        else:
+            self.ask(SendFrame(event.payload))
+
+    def action_lay_detail(self) -> None:
+        """The frame beside the log, or below it."""
+        self.query_one("#wire").toggle_class("-beside")
 
     @on(TranscriptPane.FramesWanted)
     def _show_frames(self, event: TranscriptPane.FramesWanted) -> None:

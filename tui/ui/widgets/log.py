@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textual.message import Message
-
 from tui.projections.filter_completion import complete
 from tui.projections.filter_language import FilterError
 from tui.store.journal import Journal
@@ -11,7 +9,7 @@ from tui.ui.actions import bindings
 from tui.ui.widgets import log_jumps as jumps
 from tui.ui.widgets.log_filtering import Filtering
 from tui.ui.widgets.log_finder import Finder
-from tui.ui.widgets.log_frames import FramesPane
+from tui.ui.widgets.log_hand import HandPane
 from tui.ui.widgets.log_prompt import Asking, LogPrompt
 
 _HINTS = {
@@ -23,17 +21,10 @@ _HINTS = {
 _JUMPS = {"error": jumps.next_error, "unknown": jumps.next_unknown, "turn": jumps.next_turn}
 
 
-class LogPane(FramesPane):
-    """The log of one journal, with filter, search, jumps and marks."""
+class LogPane(HandPane):
+    """The log of one journal, with filter, search and jumps."""
 
     BINDINGS = bindings("log")
-
-    class Marked(Message):
-        """The marks changed: notes by `seq`, an empty one for a bare mark."""
-
-        def __init__(self, marks: dict[int, str]) -> None:
-            super().__init__()
-            self.marks = marks
 
     def __init__(self, journal: Journal | None = None, *, id: str | None = None) -> None:
         super().__init__(journal, id=id)
@@ -72,7 +63,7 @@ class LogPane(FramesPane):
         """Open the line on a question."""
         asking = Asking[name]
         text = self.filtering.text if asking is Asking.FILTER else ""
-        if asking is Asking.NOTE and (seq := self._selected_seq()) is not None:
+        if asking is Asking.NOTE and (seq := self.selected_seq()) is not None:
             text = self.marks.get(seq, "")
         self.prompt.complete = self._completions
         self.prompt.ask(asking, text, _HINTS[asking])
@@ -91,7 +82,7 @@ class LogPane(FramesPane):
             case Asking.PLACE:
                 taken = not event.done or self._go_to_place(event.text)
             case Asking.NOTE:
-                taken = not event.done or self._write_note(event.text)
+                taken = not event.done or self.write_note(event.text)
         if event.done and taken:
             self._close_prompt()
 
@@ -183,7 +174,7 @@ class LogPane(FramesPane):
             return
         index = self.journal.index
         if what == "mark":
-            found = self._next_mark(frame, step)
+            found = self.next_mark(frame, step)
         elif what == "gap":
             found = jumps.next_gap(index, frame, step, self._gap)
         else:
@@ -192,13 +183,6 @@ class LogPane(FramesPane):
             self.say(f"no {what} {'after' if step > 0 else 'before'} this")
         else:
             self.go_to(found)
-
-    def _next_mark(self, frame: int, step: int) -> int | None:
-        journal = self.journal
-        assert journal is not None
-        marked = sorted(n for seq in self.marks if (n := journal.find(seq)) is not None)
-        beyond = [n for n in marked if (n - frame) * step > 0]
-        return beyond[0 if step > 0 else -1] if beyond else None
 
     def _go_to_place(self, text: str) -> bool:
         journal = self.journal
@@ -221,31 +205,6 @@ class LogPane(FramesPane):
             return False
         self.go_to(found)
         return True
-
-    # Marks
-
-    def _selected_seq(self) -> int | None:
-        frame = self.view.selected
-        return self.journal[frame].seq if self.journal is not None and frame is not None else None
-
-    def action_mark(self) -> None:
-        """Mark the frame under the cursor, or take its mark away."""
-        if (seq := self._selected_seq()) is not None:
-            if seq in self.marks:
-                del self.marks[seq]
-            else:
-                self.marks[seq] = ""
-            self._marks_changed()
-
-    def _write_note(self, text: str) -> bool:
-        if (seq := self._selected_seq()) is not None:
-            self.marks[seq] = text.strip()
-            self._marks_changed()
-        return True
-
-    def _marks_changed(self) -> None:
-        self.view.forget()
-        self.post_message(self.Marked(dict(self.marks)))
 
     # The view
 

@@ -161,6 +161,11 @@ class Rows:
         begin = max((opened for opened in self._opened if opened <= frame), default=frame)
         return self._frames[bisect_left(self._frames, begin) : bisect_right(self._frames, frame)]
 
+    def run_of(self, row: int) -> Sequence[int]:
+        """The frames of the run a row is in, folded or open."""
+        run = self._run(row) if self.folding else range(row, row + 1)
+        return self._frames[self._starts[run[0]] : self._span(run[-1])[1]]
+
     def open(self, row: int) -> bool:
         """Open a folded run to its frames; False where there is nothing to open."""
         first, last = self._span(row)

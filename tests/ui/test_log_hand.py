@@ -1,0 +1,100 @@
+"""What is done with a frame of the log."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import wave
+from pathlib import Path
+
+import pytest
+from textual import on
+
+from tests.ui.logs import LogApp, audio, receive, text, until
+from tui.store.journal import Journal
+from tui.store.marks import keep_marks, marks_of
+from tui.store.session import Session
+from tui.ui.widgets.log import LogPane
+from tui.wire.frame import Direction, Opcode
+from tui.wire.summary import describe
+
+
+class HandApp(LogApp):
+    """Notes what is asked of the house."""
+
+    def __init__(self, journal: Journal) -> None:
+        super().__init__(journal)
+        self.sent: list[tuple[str, bool]] = []
+
+    @on(LogPane.SendWanted)
+    def _send(self, event: LogPane.SendWanted) -> None:
+        self.sent.append((event.payload, event.edit))
+
+
+def test_a_sent_frame_is_sent_again_as_it_was_or_to_be_changed(tmp_path: Path) -> None:
+    journal = Journal.create(tmp_path / "journal.jsonl")
+    payload = b'{"client_content":{"turn_complete":1.0}}'
+    journal.append(Direction.SEND, Opcode.TEXT, payload, conn=1)
+    receive(journal, text("answer"))
+
+    async def main() -> None:
+        app = HandApp(journal)
+        async with app.run_test() as pilot:
+            app.log_pane.focus()
+            await pilot.press("r")
+            await pilot.pause()
+            assert "only a frame that was sent" in app.screen_text()
+            await pilot.press("home", "r", "R")
+            await pilot.pause()
+            assert app.sent[0] == (payload.decode(), False)
+            assert app.sent[1][1]
+            assert app.sent[1][0].splitlines()[2] == '    "turn_complete": 1.0'
+
+    asyncio.run(main())
+
+
+def test_a_run_is_written_as_a_wav(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    journal = Journal.create(tmp_path / "journal.jsonl")
+    for _ in range(3):
+        receive(journal, audio(8))
+
+    async def main() -> None:
+        app = LogApp(journal)
+        async with app.run_test() as pilot:
+            app.log_pane.focus()
+            await pilot.press("w")
+            await until(pilot, lambda: "18 B of sound in" in app.screen_text())
+
+    asyncio.run(main())
+    with wave.open(str(tmp_path / "gemini-tui-audio-0-2.wav")) as sound:
+        assert (sound.getframerate(), sound.getnframes()) == (24_000, 9)
+
+
+def test_a_hand_made_frame_is_shown_as_such(tmp_path: Path) -> None:
+    journal = Journal.create(tmp_path / "journal.jsonl")
+    journal.event("handmade", conn=1)
+    journal.append(Direction.SEND, Opcode.TEXT, b'{"realtime_input":{"text":"by hand"}}', conn=1)
+
+    async def main() -> None:
+        app = LogApp(journal)
+        async with app.run_test() as pilot:
+            await pilot.pause()
+            row = next(line for line in app.screen_text().splitlines() if "by hand" in line)
+            assert row.startswith("✎")
+
+    asyncio.run(main())
+
+
+def test_marks_are_kept_with_the_session(tmp_path: Path) -> None:
+    directory = tmp_path / "sessions" / "20261122-081502-k3f9"
+    with Session.create(directory) as session:
+        keep_marks(session, {3: "odd", 1: ""})
+    with Session.open(directory) as again:
+        assert marks_of(again) == {1: "", 3: "odd"}
+
+
+def test_a_frame_by_hand_is_told_what_it_is() -> None:
+    assert describe('{"realtimeInput": {"text": "hi"}}') == "realtimeInput.text · hi"
+    assert describe("{{") == "notJson · {{"
+    assert describe(json.dumps({"fooBar": 1})) == "unknown · unknown: fooBar"

@@ -1,0 +1,111 @@
+"""What is done with a frame of the log: mark it, send it again, write its sound to a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.message import Message
+
+from tui.store.export.sound import write_run
+from tui.store.journal import Journal
+from tui.ui.widgets.log_frames import FramesPane
+from tui.wire.frame import Direction
+from tui.wire.summary import bytes_text
+from tui.wire.verbatim import parse_verbatim, to_json
+
+
+class HandPane(FramesPane):
+    """Rows that can be marked, sent again and heard elsewhere."""
+
+    class Marked(Message):
+        """The marks changed: notes by `seq`, an empty one for a bare mark."""
+
+        def __init__(self, marks: dict[int, str]) -> None:
+            super().__init__()
+            self.marks = marks
+
+    class SendWanted(Message):
+        """A frame is to be sent again; `edit`: after it was changed."""
+
+        def __init__(self, payload: str, *, edit: bool) -> None:
+            super().__init__()
+            self.payload = payload
+            self.edit = edit
+
+    # Marks
+
+    def selected_seq(self) -> int | None:
+        """The `seq` of the frame under the cursor."""
+        frame = self.view.selected
+        return self.journal[frame].seq if self.journal is not None and frame is not None else None
+
+    def action_mark(self) -> None:
+        """Mark the frame under the cursor, or take its mark away."""
+        if (seq := self.selected_seq()) is not None:
+            if seq in self.marks:
+                del self.marks[seq]
+            else:
+                self.marks[seq] = ""
+            self._marks_changed()
+
+    def write_note(self, text: str) -> bool:
+        """Mark the frame under the cursor with a note."""
+        if (seq := self.selected_seq()) is not None:
+            self.marks[seq] = text.strip()
+            self._marks_changed()
+        return True
+
+    def _marks_changed(self) -> None:
+        self.view.forget()
+        self.post_message(self.Marked(dict(self.marks)))
+
+    def next_mark(self, frame: int, step: int) -> int | None:
+        """The marked frame after (1) or before (-1) one."""
+        journal = self.journal
+        found = [journal.find(seq) for seq in self.marks] if journal is not None else []
+        beyond = sorted(n for n in found if n is not None and (n - frame) * step > 0)
+        return beyond[0 if step > 0 else -1] if beyond else None
+
+    # Sending
+
+    def action_send_again(self, edit: bool) -> None:
+        """Send the frame under the cursor once more, as it was or changed."""
+        frame = self.view.selected
+        if self.journal is None or frame is None:
+            return
+        sent = self.journal[frame]
+        if sent.direction is not Direction.SEND:
+            self.say("only a frame that was sent (→) can be sent again")
+            return
+        text = sent.payload.decode(errors="replace")
+        value = parse_verbatim(sent.payload)
+        pretty = to_json(value) if edit and isinstance(value, list) else text
+        self.post_message(self.SendWanted(pretty, edit=edit))
+
+    # Sound
+
+    def action_write_sound(self) -> None:
+        """Write the sound of the row, or of the run it is in, to a WAV file in the working directory."""
+        frame = self.view.selected
+        if self.journal is None or frame is None:
+            return
+        rows = self.view.rows
+        frames = list(rows.run_of(self.view.viewport.cursor))
+        path = Path.cwd() / f"gemini-tui-audio-{frames[0]}-{frames[-1]}.wav"
+        journal = self.journal
+        self.run_worker(
+            lambda: self._write_sound(journal, frames, path),
+            thread=True,
+            group="sound",
+            exit_on_error=False,
+            description="write WAV",
+        )
+
+    def _write_sound(self, journal: Journal, frames: list[int], path: Path) -> None:
+        """On a thread."""
+        try:
+            size = write_run(journal, frames, path)
+            said = f"{bytes_text(size)} of sound in {path}" if size else "there is no sound in this row"
+        except OSError as error:
+            said = f"cannot write {path}: {error.strerror}"
+        self.app.call_from_thread(self.say, said)
