@@ -117,3 +117,14 @@ def test_without_a_key_send_says_so_in_one_line(account: Account) -> None:
     assert done.stdout == ""
     assert done.stderr.startswith("gemini-tui: ") and done.stderr.count("\n") == 1
     assert "GEMINI_API_KEY" in done.stderr
+
+
+def test_a_letter_with_alt_is_a_command_while_the_prompt_has_the_keys(account: Account) -> None:
+    terminal = account.open("--demo")
+    terminal.wait_for("● live")
+    terminal.type("\x1bi")
+    terminal.wait_for("1 Timeline")
+    terminal.type("q")
+    terminal.wait_for("Write to the model")
+    terminal.type(CTRL_Q)
+    assert terminal.wait_for_end() == 0

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
@@ -112,6 +113,12 @@ class GeminiApp(QuietMixin, Outlasting, Themed, Copying, App[str]):
         if self.conversing is not None:
             self.opening = opening
             await self.conversing.switch(opening)
+
+    async def on_event(self, event: events.Event) -> None:
+        """A letter with Alt is a command, in a text field too: terminals send the letter along."""
+        if isinstance(event, events.Key) and event.key.startswith("alt+"):
+            event.character = None
+        await super().on_event(event)
 
     # -- leaving -----------------------------------------------------------------------------------
 
