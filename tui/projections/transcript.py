@@ -68,6 +68,8 @@ class Transcript(Projection):
             self._closed(row, frame)
         elif frame.event == "interrupt":
             self._interrupted(row, frame)
+        elif frame.event == "heard":
+            self._played(row, frame.message)
         elif frame.event == "resend":
             self._resent = self._lost(frame.message.get("of"))
 
@@ -184,6 +186,14 @@ class Transcript(Projection):
         turn.cut = len(turn.answer)
         turn.status = Status.INTERRUPTED
         self._touch(turn, row)
+
+    def _played(self, row: int, fields: Mapping[str, Any]) -> None:
+        turn = self.current
+        match fields:
+            case {"cut": True, "seconds": float() | int() as heard, "received": float() | int() as received}:
+                if turn is not None:
+                    turn.heard = (heard, received)
+                    self._touch(turn, row)
 
     def _beside(self, row: int, content: Mapping[str, Any]) -> None:
         turn = self.current

@@ -51,6 +51,7 @@ class Turn:
 
     number: from 1. conn: the connection it began on. first, last: the rows of its first and latest frame.
     t, ended: Unix seconds. spoken: `user` was heard, not typed. cut: where in `answer` it was interrupted.
+    heard: of its sound, where playback was cut: seconds heard, and received by then.
     aside: text of the model beside its transcription. revision: the transcript's when it last changed.
     """
 
@@ -72,6 +73,7 @@ class Turn:
     status: Status = Status.WAITING
     reason: str = ""
     cut: int | None = None
+    heard: tuple[float, float] | None = None
     ended: float | None = None
     revision: int = 0
     settled: bool = False

@@ -84,6 +84,18 @@ def test_an_interruption_after_the_turn_cut_its_playback() -> None:
     assert (turn.cut, turn.status) == (4, Status.INTERRUPTED)
 
 
+def test_what_was_received_and_not_heard_is_kept_with_its_turn() -> None:
+    script = Script().ask("Tell").out("Once").interrupted().turn()
+    script.event("heard", seconds=1.25, received=4.5, cut=True, underruns=0)
+    assert transcript(script).turns[0].heard == (1.25, 4.5)
+
+
+def test_what_was_heard_to_its_end_or_makes_no_sense_marks_nothing() -> None:
+    script = Script().ask("Tell").out("Once").turn().event("heard", seconds=4.5, received=4.5, cut=False)
+    script.event("heard", seconds="x", received=None, cut=True).event("heard")
+    assert transcript(script).turns[0].heard is None
+
+
 def test_a_turn_sent_while_the_model_answers_waits_for_its_own_answer() -> None:
     script = Script().ask("One").text("1").ask("Two").generated().turn().text("2").turn()
     assert [(turn.user, turn.answer) for turn in transcript(script).turns] == [("One", "1"), ("Two", "2")]

@@ -53,10 +53,11 @@ def _turn(turn: Turn) -> Iterator[str]:
 
 
 def _answer(turn: Turn) -> Iterator[str]:
-    """What was said; where it was interrupted, what was heard of it is not known better than this."""
+    """What was said, to where it was interrupted."""
     yield from turn.answer[: turn.cut].splitlines()
     if turn.cut is not None:
-        yield from ("", "*(interrupted)*")
+        heard = f", heard {turn.heard[0]:.1f} of {turn.heard[1]:.1f} s" if turn.heard else ""
+        yield from ("", f"*(interrupted{heard})*")
     elif turn.status.value == "lost":
         yield from ("", "*(the connection closed here)*")
 

@@ -127,12 +127,15 @@ def _answer(turn: Turn, width: int, inks: Inks) -> list[Line]:
 
 
 def _ending(turn: Turn, width: int, inks: Inks) -> list[Line]:
+    heard = f"heard {turn.heard[0]:.1f} of {turn.heard[1]:.1f} s" if turn.heard is not None else ""
     if turn.status is Status.INTERRUPTED:
-        return fold([("▪ interrupted here", inks.error)], width)
+        return fold([("▪ interrupted here" + (heard and f"; {heard}"), inks.error)], width)
     if turn.status is Status.LOST:
         return fold([("▪ the connection was lost here; what came after is not restored", inks.error)], width)
     if turn.reason:
         return fold([(f"▪ {turn.reason}", inks.error)], width)
+    if heard:
+        return fold([(f"▪ {heard}", inks.error)], width)
     if turn.is_open and not turn.is_answered:
         return fold([("…", inks.faint)], width)
     return []
