@@ -11,6 +11,7 @@ from typing import Any
 
 from tui.text import clean_line, shorten
 from tui.wire.frame import NOT_JSON, Direction, Frame, Opcode
+from tui.wire.happening import happening
 from tui.wire.kinds import Kind, names_in
 from tui.wire.pcm import duration
 from tui.wire.schema import unknown_members
@@ -25,7 +26,7 @@ SEPARATOR = " · "
 def summarize(frame: Frame) -> str:
     """What a frame says, on one clean line. Never raises, whatever the payload."""
     if frame.direction is Direction.EVENT:
-        return _line(_event(frame.message))
+        return _line([happening(frame.message)])
     value = frame.value
     if value is NOT_JSON:
         return _line(["empty"] if not frame.payload else [_head(frame.payload)])
@@ -90,12 +91,6 @@ def _unknown(direction: Direction, message: Mapping[str, Any]) -> Iterator[str]:
     paths = [path for path, _ in unknown_members(direction, message)]
     if paths:
         yield "unknown: " + ", ".join(paths[:4]) + (f" and {len(paths) - 4} more" if len(paths) > 4 else "")
-
-
-def _event(fields: Mapping[str, Any]) -> list[str]:
-    name = str(fields.get("event", "event"))
-    values = (f"{key} {_scalar(value)}" for key, value in fields.items() if key != "event")
-    return [" ".join([name, next(values, "")]).strip(), *values]
 
 
 def _scalar(value: Any) -> str:

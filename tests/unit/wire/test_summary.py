@@ -92,8 +92,18 @@ LINES: list[tuple[Direction, Any, str]] = [
         {"tool_response": {"function_responses": [{"name": "lamp", "response": {"ok": True}}]}},
         "lamp → {'ok': True}",
     ),
-    (EVENT, {"event": "close", "code": 1008, "reason": "gone"}, "close code 1008 · reason gone"),
+    (EVENT, {"event": "close", "code": 1008, "reason": "gone"}, "closed 1008 · gone"),
     (EVENT, {"event": "interrupt"}, "interrupt"),
+    (
+        EVENT,
+        {"event": "close", "code": 1000, "reason": "", "by": "client", "cause": "closed here"},
+        "closed 1000 by client · closed here",
+    ),
+    (EVENT, {"event": "dial", "attempt": 2}, "dial, attempt 2"),
+    (EVENT, {"event": "ping", "seconds": 0.0304}, "ping 30.4 ms"),
+    (EVENT, {"event": "ping", "seconds": "?"}, "ping"),
+    (EVENT, {"event": "open", "uri": "wss://x/ws", "version": "v1beta"}, "open v1beta · wss://x/ws"),
+    (EVENT, {"event": "new", "x": 1, "y": "", "z": [2]}, "new x 1 · z [2]"),
 ]
 
 

@@ -70,7 +70,7 @@ class EditorScreen(ModalScreen[str]):
         with Vertical() as frame:
             frame.border_title = self._title
             frame.border_subtitle = "ctrl+s sends · esc gives up"
-            yield TextArea(self._text, tab_behavior="indent", show_line_numbers=True)
+            yield TextArea(self._text, tab_behavior="indent", show_line_numbers=True, compact=True)
             yield Static(markup=False)
 
     def on_mount(self) -> None:
