@@ -7,7 +7,7 @@ import shutil
 import sys
 import time
 
-from tui.commands.saved import add_shelf_arguments, print_json, record_of, shelf_of, standing_of
+from tui.commands.saved import add_shelf_arguments, follow, print_json, record_of, shelf_of, standing_of
 from tui.store.catalog import Catalog
 from tui.store.shelf import Entry
 from tui.store.standing import Lifetimes, in_words
@@ -26,7 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the list."""
     shelf = shelf_of(arguments)
     with Catalog(shelf) as catalog:
-        entries = catalog.listed()
+        follow("reading", catalog.refresh())
+        entries = catalog.entries()
     if arguments.json:
         print_json([record_of(entry, shelf.lifetimes) for entry in entries])
         return 0

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
+from collections.abc import Iterable
 from typing import Any
 
 from tui.config import Config
 from tui.paths import config_file, data_dir
+from tui.store.catalog import Progress
 from tui.store.shelf import Entry, Shelf
 from tui.store.standing import Lifetimes, Standing, stand
 
@@ -62,3 +65,14 @@ def record_of(entry: Entry, lifetimes: Lifetimes) -> dict[str, Any]:
 def print_json(document: Any) -> None:
     """One document, indented, on stdout."""
     print(json.dumps(document, indent=2, ensure_ascii=True))
+
+
+def follow(what: str, scan: Iterable[Progress]) -> None:
+    """Do a scan of the shelf; at a terminal, say how far it has come while it takes long."""
+    told = False
+    for progress in scan:
+        if sys.stderr.isatty() and progress.done < progress.total:
+            told = True
+            print(f"\r{what} {progress.done} of {progress.total}\x1b[K", end="", file=sys.stderr, flush=True)
+    if told:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)

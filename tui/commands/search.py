@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tui.commands.saved import add_shelf_arguments, print_json, shelf_of
+from tui.commands.saved import add_shelf_arguments, follow, print_json, shelf_of
 from tui.store.catalog import Catalog
 from tui.store.search import Hit, find_hits
 
@@ -20,7 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Bring the index up to date, then print the matches."""
     with Catalog(shelf_of(arguments)) as catalog:
-        _prepare(catalog)
+        follow("reading", catalog.refresh())
+        follow("indexing", catalog.index())
         titles = {entry.id: entry.metadata.title for entry in catalog.entries()}
         hits = find_hits(catalog, " ".join(arguments.text), limit=arguments.limit)
     if arguments.json:
@@ -30,15 +31,6 @@ def run(arguments: argparse.Namespace) -> int:
     for hit in hits:
         print(f"{hit.id}  {titles[hit.id]}\n  {hit.who}, frame {hit.seq}: {_marked(hit, is_bold)}")
     return 0
-
-
-def _prepare(catalog: Catalog) -> None:
-    for scan, what in ((catalog.refresh(), "reading"), (catalog.index(), "indexing")):
-        for progress in scan:
-            if sys.stderr.isatty() and progress.done < progress.total:
-                print(f"\r{what} {progress.done}/{progress.total}\x1b[K", end="", file=sys.stderr, flush=True)
-    if sys.stderr.isatty():
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _record(hit: Hit, title: str) -> dict[str, object]:

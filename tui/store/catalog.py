@@ -23,7 +23,7 @@ from tui.store.metadata import Handle, Metadata, Parent, Totals
 from tui.store.shelf import Entry, Shelf
 from tui.store.utterances import utterances
 
-VERSION = 1
+VERSION = 2
 NAME = "shelf.sqlite"
 _BATCH = 64
 

@@ -68,7 +68,6 @@ class Metadata:
     tags: list[str] = field(default_factory=list)
     note: str = ""
     fingerprint: str = ""
-    refusal: str = ""
     totals: Totals = field(default_factory=Totals)
     parent: Parent = field(default_factory=Parent)
     setup: dict[str, Any] = field(default_factory=dict)
@@ -152,6 +151,10 @@ def _build(cls: type, values: Mapping[str, Any], where: str, problems: list[str]
             value = [
                 _build(Handle, member, "handles.", problems) for member in value if isinstance(member, dict)
             ]
+        elif item.name == "tags" and isinstance(value, list):
+            value = [tag for tag in value if isinstance(tag, str)]
+        elif item.name == "marks" and isinstance(value, dict):
+            value = {seq: note for seq, note in value.items() if isinstance(note, str)}
         if type(value) is type(default):
             setattr(built, item.name, value)
         else:

@@ -33,6 +33,8 @@ def recover(directory: Path) -> Recovered:
         metadata, known = _started_over(metadata), 0
     if known != size:
         fold(directory / "journal.jsonl", metadata)
+    if metadata.read_only:
+        problems.append(f"written by a later version of gemini-tui (schema {metadata.schema}): read-only")
     return Recovered(metadata, problems, is_broken)
 
 

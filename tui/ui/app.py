@@ -9,12 +9,14 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
+from tui.errors import TuiError
 from tui.ui.actions import ACTIONS, bindings
 from tui.ui.conversation import Host, Opening
 from tui.ui.copying import Copying
@@ -132,7 +134,10 @@ class GeminiApp(QuietMixin, Outlasting, Themed, Copying, App[str]):
 
     async def action_leave(self) -> None:
         """Close the socket, flush, save the handle, restore the terminal."""
-        self.exit(await self.conversing.hang_up() if self.conversing is not None else "")
+        try:
+            self.exit(await self.conversing.hang_up() if self.conversing is not None else "")
+        except TuiError as error:  # what could not be saved is said where it stays: after the screen is gone
+            self.exit("", 1, Text(f"gemini-tui: {error}"))
 
     # -- keys --------------------------------------------------------------------------------------
 

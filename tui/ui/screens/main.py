@@ -252,7 +252,10 @@ class MainScreen(Asking, Handout):
 
     async def switch(self, opening: Opening) -> None:
         """Hang up, then hold another conversation."""
-        await self.hang_up()
+        try:
+            await self.hang_up()
+        except TuiError as error:
+            self.notify(str(error), severity="error", timeout=30, markup=False)
         self.dial(opening)
 
     async def hang_up(self) -> str:

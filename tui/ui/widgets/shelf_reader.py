@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -81,6 +82,7 @@ class ShelfReader:
         )
 
     def _scan(self) -> None:
+        self.shelf.trash.purge(time.time())
         with Catalog(self.shelf) as catalog:
             if not self.version:
                 self._list(catalog.entries(FIRST))
