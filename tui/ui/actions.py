@@ -54,8 +54,10 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "app.suspend", "ctrl+z,ctrl+alt+z", "app.suspend_process", "Suspend", "To the shell; fg comes back"
     ),
-    Action("app.repaint", "ctrl+l", "app.repaint", "Repaint", "Paint the whole screen anew"),
-    Action("app.line", "alt+l,ctrl+f11", "app.line_gauge", "Line", "What is sent to the terminal"),
+    Action("app.repaint", "ctrl+l", "app.repaint", "Repaint", "Paint the whole screen anew", False, True),
+    Action(
+        "app.line", "alt+l,ctrl+f11", "app.line_gauge", "Line", "What is sent to the terminal", False, True
+    ),
     Action(
         "main.back",
         "escape",

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+from rich.segment import Segment
+
+from tests.unit.ui.quiet.drawings import row
+from tui.ui.quiet.grid import Grid
+from tui.ui.quiet.scroll import Shift, detect, gain
+
+
+def grid(*texts: str) -> Grid:
+    made = Grid(30, len(texts))
+    for y, text in enumerate(texts):
+        made.put(0, y, row([Segment(text)], 30))
+    return made
+
+
+def texts(first: int, count: int = 8) -> list[str]:
+    return [f"{n * 7919 % 9973:05} row {chr(97 + n % 26) * 12}" for n in range(first, first + count)]
+
+
+@pytest.mark.parametrize("up", [1, 3, -1, -2])
+def test_a_scroll_is_seen_without_a_hint(up: int) -> None:
+    found = list(detect(grid(*texts(20)), grid(*texts(20 + up)), range(8)))
+    assert found == [Shift(0, 8, up)]
+    assert gain(grid(*texts(20)), grid(*texts(20 + up)), found[0]) > 0
+
+
+def test_a_border_that_stays_is_not_part_of_it() -> None:
+    before = grid("top", *texts(0, 6), "bottom")
+    after = grid("top", *texts(2, 6), "bottom")
+    assert list(detect(before, after, range(8))) == [Shift(1, 7, 2)]
+
+
+def test_two_bands_are_two_scrolls() -> None:
+    before, after = grid(*texts(0, 8), *texts(50, 8)), grid(*texts(1, 8), *texts(53, 8))
+    assert list(detect(before, after, range(16))) == [Shift(0, 8, 1), Shift(8, 16, 3)]
+
+
+def test_a_new_screen_is_no_scroll() -> None:
+    assert list(detect(grid(*texts(0)), grid(*texts(100)), range(8))) == []
+
+
+def test_a_wrong_scroll_gains_nothing() -> None:
+    assert gain(grid(*texts(0)), grid(*texts(0)), Shift(0, 8, 1)) < 0
+    assert gain(grid(*texts(0)), grid(*texts(1)), Shift(0, 8, 4)) < 0
+
+
+@pytest.mark.parametrize(
+    "shift", [Shift(0, 8, 0), Shift(0, 8, 8), Shift(-1, 8, 1), Shift(0, 9, 1), Shift(5, 5, 1)]
+)
+def test_what_moves_nothing_or_leaves_the_screen_is_refused(shift: Shift) -> None:
+    assert not shift.within(8)
