@@ -6,8 +6,9 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from tests.ui.logs import LogApp, audio, receive, run, text
+from tests.ui.logs import LogApp, audio, receive, run, text, until
 from tui.store.journal import Journal
+from tui.wire.frame import Direction, Opcode
 
 
 def test_a_frame_is_a_row_and_opens_as_json(tmp_path: Path) -> None:
@@ -97,3 +98,45 @@ def test_control_codes_do_not_reach_the_screen(tmp_path: Path) -> None:
         assert "␛" in app.screen_text()
 
     run(tmp_path, lambda journal: receive(journal, text("\x1b]52;c;aGk=\x07 \x1b[2J")), body)
+
+
+GARBAGE = [
+    b'{"fooBar": 1}',
+    b'{"setupComplete": {}, "fooBar": [1, {"a": null}]}',
+    b'{"error": {"code": 400, "message": "[/red] \\u001b[2J"}}',
+    b"{}",
+    b"",
+    b"{{ \x1b]52;c;aGk=\x07",
+    b"{} {}",
+    b"[1, [2]]",
+    b"\xff\xfe\x00\x80" * 20,
+    b'{"serverContent": [1], "usageMetadata": "x", "goAway": null}',
+    b'{"serverContent":' + b"[" * 900 + b"]" * 900 + b"}",
+    '{"serverContent": {"outputTranscription": {"text": "漢字 👩‍👩‍👧 é שלום"}}}'.encode(),
+    b'{"serverContent": {"modelTurn": {"parts": [{"text": "' + b"x" * 2_000_000 + b'"}]}}}',
+    b'{"serverContent": {"modelTurn": {"parts": [{"inlineData": {"mimeType": "audio/pcm", "data": "!"}}]}}}',
+]
+
+
+QUESTIONS = ["", "text:x", "/x/", "has:serverContent.modelTurn", "a.b > 1", "since:00:01", "unknown"]
+
+
+def test_every_garbage_frame_is_a_row_at_every_width(tmp_path: Path) -> None:
+    def fill(journal: Journal) -> None:
+        for payload in GARBAGE:
+            receive(journal, payload)
+            journal.append(Direction.SEND, Opcode.TEXT, payload, conn=1, t=1e300)
+
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        for width in (120, 60, 44, 30):
+            await pilot.resize_terminal(width, 60)
+            for question in QUESTIONS:
+                app.log_pane.filter(question)
+                await until(pilot, lambda: not app.log_pane.view.busy)
+                await pilot.pause()
+                assert "\x1b" not in app.screen_text()
+            app.log_pane.filter("")
+            await pilot.press("t", "z")
+        assert len(app.log_pane.view.rows) == 2 * len(GARBAGE)
+
+    run(tmp_path, fill, body)

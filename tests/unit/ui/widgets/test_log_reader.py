@@ -86,6 +86,8 @@ class Reading(RuleBasedStateMachine):
     def unfold(self) -> None:
         frame = self.reader.frame
         assert frame is not None
+        if self.reader.following:
+            self.line = self.viewport.line
         if self.rows.open(self.viewport.cursor):
             self.reader.refolded(frame)
             self.chosen = None if self.reader.following else frame
@@ -95,6 +97,8 @@ class Reading(RuleBasedStateMachine):
     def fold(self) -> None:
         frame = self.reader.frame
         assert frame is not None
+        if self.reader.following:
+            self.line = self.viewport.line
         if self.rows.close(self.viewport.cursor):
             self.reader.refolded(frame)
             self.chosen = None if self.reader.following else frame

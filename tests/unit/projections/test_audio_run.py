@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import base64
+import json
+
+from tui.projections.audio_run import AudioRun
+from tui.wire.frame import Direction, Frame, Opcode
+
+
+def sound(seconds: float, t: float = 0.0, n: int = 0) -> Frame:
+    data = base64.b64encode(bytes(round(seconds * 48_000) // 2 * 2)).decode()
+    blob = {"mimeType": "audio/pcm;rate=24000", "data": data}
+    payload = json.dumps(
+        {"serverContent": {"modelTurn": {"parts": [{"inlineData": blob}]}}}, indent=2
+    ).encode()
+    return Frame(n, 1, t, Direction.RECEIVE, Opcode.BINARY, payload)
+
+
+def run(*frames: Frame) -> AudioRun:
+    run = AudioRun(frames[0])
+    for frame in frames:
+        run.feed(frame.seq, frame.t, len(frame.payload))
+    return run
+
+
+def test_seconds_are_those_of_the_sound() -> None:
+    told = run(sound(0.2), sound(0.2, 0.1), sound(0.1, 0.2))
+    assert abs(told.seconds - 0.5) < 0.001
+    assert told.frames == 3
+
+
+def test_playback_runs_dry_where_all_was_played() -> None:
+    told = run(sound(0.2, 10.0, 5), sound(0.2, 10.1, 6), sound(0.2, 10.7, 7), sound(0.2, 10.8, 8))
+    assert list(told.dry) == [7]
+    assert abs(told.dry[7] - 0.3) < 0.001
+
+
+def test_a_run_in_words() -> None:
+    frames = [sound(0.2, 0.02 * n, n) for n in range(100)]
+    size = bytes_of(frames)
+    assert str(run(*frames)) == f"audio ×100 · {size} · 20.0 s · gap p50 20 ms, max 20 ms"
+    assert "ran dry ×1" in str(run(sound(0.1), sound(0.1, 5.0, 1)))
+
+
+def bytes_of(frames: list[Frame]) -> str:
+    total = sum(len(frame.payload) for frame in frames)
+    return f"{total / 1e6:.1f} MB"
+
+
+def test_a_frame_that_is_none_does_no_harm() -> None:
+    odd = Frame(0, 1, 0.0, Direction.RECEIVE, Opcode.BINARY, b"{{")
+    assert run(odd, odd).seconds == 0
