@@ -180,12 +180,15 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def _with_tables(db: sqlite3.Connection) -> sqlite3.Connection:
-    version = db.execute("PRAGMA user_version").fetchone()[0]
-    if version not in (0, VERSION):
+    try:
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        if version not in (0, VERSION):
+            raise sqlite3.DatabaseError(f"version {version}")
+        db.executescript(_TABLES)
+        db.execute("SELECT count(*) FROM session").fetchone()
+    except sqlite3.DatabaseError:
         db.close()
-        raise sqlite3.DatabaseError(f"version {version}")
-    db.executescript(_TABLES)
-    db.execute("SELECT count(*) FROM session").fetchone()
+        raise
     return db
 
 
