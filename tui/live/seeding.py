@@ -22,15 +22,23 @@ class Seed(NamedTuple):
 
 
 def seeds(journal: Journal, forgotten: Sequence[Message]) -> list[Seed]:
-    """The forgotten messages whose answers were completed, with these. Reads the journal from there on."""
+    """The forgotten messages whose answers were completed, with these."""
     rows = [None if message.seq is None else journal.find(message.seq) for message in forgotten]
-    start = min((row for row in rows if row is not None), default=len(journal))
+    start = _start_of_connection(journal, min((row for row in rows if row is not None), default=0))
     transcript = Transcript()
     for frame in journal.frames(start):
         transcript.feed(frame)
     pairs = zip(forgotten, rows, strict=True)
     found = [_seed(transcript, message, row, start) for message, row in pairs]
     return [seed for seed in found if seed is not None][-MOST:]
+
+
+def _start_of_connection(journal: Journal, row: int) -> int:
+    """Where to read from: an answer that comes after a message may be that of one before it."""
+    conn = journal.index.conns[row] if row < len(journal) else 0
+    while row > 0 and journal.index.conns[row - 1] in (conn, 0):
+        row -= 1
+    return row
 
 
 def _seed(transcript: Transcript, message: Message, row: int | None, start: int) -> Seed | None:

@@ -186,6 +186,10 @@ class Talk:
                     await self.grown.wait()
             return found
 
+    async def heard(self, text: str) -> None:
+        """Wait until something has come that holds a text."""
+        await self.until(lambda: any(text.encode() in frame.payload for frame in self.received()))
+
     async def event(self, name: str, count: int = 1) -> dict[str, Any]:
         """Wait for the `count`-th event of a name; its fields."""
         events: list[dict[str, Any]] = await self.until(

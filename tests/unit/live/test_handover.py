@@ -20,6 +20,7 @@ async def at_work(peer: Peer, talk: Talk) -> None:
     await peer.hear_text()
     await peer.answer("yes")
     await peer.give_handle("handle-after-one")
+    await talk.heard("handle-after-one")
 
 
 def test_between_turns_it_changes_at_once(tmp_path: Path) -> None:
@@ -45,6 +46,7 @@ def test_a_service_that_announces_the_end_at_once_is_not_dialled_in_a_hot_loop(t
         async with serving() as service, talking(service.port, tmp_path, backoff=far) as talk:
             peer = await service.accept_ready()
             await peer.give_handle("handle-1")
+            await talk.heard("handle-1")
             await peer.say({"goAway": {"timeLeft": "0s"}})
             retry = await talk.event("retry")
             assert retry["attempt"] == 2
@@ -65,6 +67,7 @@ def test_in_a_turn_it_waits_for_the_end_and_for_the_handle(tmp_path: Path) -> No
             await peer.answer("the whole answer")
             assert not talk.events("handover")
             await peer.give_handle("handle-after-two")
+            await talk.heard("handle-after-two")
             await peer.gone()
             setup = await (await service.accept()).be_ready()
             assert setup["sessionResumption"]["handle"] == "handle-after-two"

@@ -34,8 +34,10 @@ def test_a_dropped_connection_is_resumed_with_the_newest_handle(tmp_path: Path) 
         async with serving() as service, talking(service.port, tmp_path) as talk:
             peer = await service.accept_ready()
             await peer.give_handle("handle-1")
+            await talk.heard("handle-1")
             await a_turn(peer, talk, "one")
             await peer.give_handle("handle-2")
+            await talk.heard("handle-2")
             await peer.say({"sessionResumptionUpdate": {}})
             await talk.until(lambda: len(talk.received()) == 6)
             peer.cut()
@@ -56,6 +58,7 @@ def test_what_was_typed_while_down_goes_out_once_and_in_order(tmp_path: Path) ->
         async with serving() as service, talking(service.port, tmp_path, backoff=FAR) as talk:
             peer = await service.accept_ready()
             await peer.give_handle("handle-1")
+            await talk.heard("handle-1")
             peer.cut()
             await talk.event("retry")
             for text in ("one", "two", "three"):
@@ -73,6 +76,7 @@ def test_a_message_the_handle_does_not_know_is_sent_again_and_marked(tmp_path: P
         async with serving() as service, talking(service.port, tmp_path) as talk:
             peer = await service.accept_ready()
             await peer.give_handle("handle-1")
+            await talk.heard("handle-1")
             talk.engine.request(SendText("lost?"))
             await peer.hear_text()
             peer.cut()
@@ -114,7 +118,9 @@ def test_an_answered_turn_that_the_handle_does_not_know_is_told_again(tmp_path: 
         async with serving() as service, talking(service.port, tmp_path) as talk:
             peer = await service.accept_ready()
             await peer.give_handle("handle-1")
+            await talk.until(lambda: len(talk.received()) == 2)
             await a_turn(peer, talk, "one")
+            await talk.until(lambda: len(talk.received()) == 4)
             talk.engine.request(SendText("two"))
             await peer.hear_text()
             await peer.begin_answer("half an ans")
@@ -140,6 +146,27 @@ def test_an_answered_turn_that_the_handle_does_not_know_is_told_again(tmp_path: 
             fourth = await service.accept_ready()
             assert (await talk.event("resume", 3))["seeded"] == []
             await fourth.close()
+
+    run(test)
+
+
+def test_an_answer_is_told_again_with_its_own_question(tmp_path: Path) -> None:
+    """Both went out together, the handle knows the first alone, and came before its answer."""
+
+    async def test() -> None:
+        async with serving() as service, talking(service.port, tmp_path) as talk:
+            peer = await service.accept_ready()
+            talk.engine.request(SendText("one"))
+            await peer.hear_text()
+            await peer.give_handle("handle-knows-one")
+            await talk.until(lambda: len(talk.received()) == 2)
+            await a_turn(peer, talk, "two")
+            await peer.answer("heard two after all")
+            await talk.until(lambda: len(talk.received()) == 6)
+            peer.cut()
+            again = await service.accept_ready()
+            turns = (await again.hear())["client_content"]["turns"]
+            assert [turn["parts"][0]["text"] for turn in turns] == ["two", "heard two after all"]
 
     run(test)
 
