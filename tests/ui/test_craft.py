@@ -127,7 +127,7 @@ def test_every_theme_can_be_worn(tmp_path: Path) -> None:
     async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
         for name in app.available_themes:
             app.theme = name
-            await pilot.pause()
+            await pilot.pause(0.01)
             assert app.screen.query_one("#log").is_attached
 
     play(make_app(tmp_path, user_themes=themes), script)

@@ -45,7 +45,7 @@ def play(
     async def run() -> None:
         app = Stage(remember)
         async with app.run_test(size=size) as pilot:
-            await pilot.pause()
+            await pilot.pause(0.01)
             await script(app, pilot)
 
     asyncio.run(run())
@@ -77,7 +77,7 @@ def test_from_120_columns_all_stand_side_by_side_without_tabs() -> None:
 def test_a_pane_that_is_asked_for_comes_up_and_stays_after_the_focus_went_on() -> None:
     async def script(app: Stage, pilot: Pilot[None]) -> None:
         app.query_one(Panes).reveal("shelf").focus()
-        await pilot.pause()
+        await pilot.pause(0.01)
         assert app.up == ["shelf"]
         await pilot.resize_terminal(100, 20)
         assert app.up == ["transcript", "shelf"]
@@ -90,7 +90,7 @@ def test_a_pane_that_is_asked_for_comes_up_and_stays_after_the_focus_went_on() -
 def test_a_click_on_a_tab_brings_its_pane_up() -> None:
     async def script(app: Stage, pilot: Pilot[None]) -> None:
         await pilot.click(PaneTabs, offset=(18, 0))
-        await pilot.pause()
+        await pilot.pause(0.01)
         assert app.up == ["wire"]
         assert app.focused is app.query_one("#wire")
 
@@ -105,13 +105,13 @@ def test_keys_zoom_hide_widen_and_stack_and_it_is_remembered(tmp_path: Path) -> 
         panes.rearrange("zoom")
         assert app.up == ["transcript"]
         panes.rearrange("zoom")
-        await pilot.pause()
+        await pilot.pause(0.01)
         before = app.query_one("#transcript").size.width
         panes.rearrange("wider")
-        await pilot.pause()
+        await pilot.pause(0.01)
         assert app.query_one("#transcript").size.width > before
         panes.rearrange("stack")
-        await pilot.pause()
+        await pilot.pause(0.01)
         assert {pane.size.width for pane in app.query(".pane")} == {120}
         panes.reveal("wire")
         panes.rearrange("hide")

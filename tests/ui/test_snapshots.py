@@ -24,8 +24,10 @@ SCREENS = {
     "copy": ("f5", "y"),
     "help": ("f4", "f1"),
     "plain": ("f4", "alt+p"),
+    "jump": ("f3", "ctrl+g"),
+    "timeline": ("alt+i",),
 }
-BACK = {"frame": ("escape",), "copy": ("escape",), "help": ("escape",), "plain": ("alt+p",)}
+BACK = {"frame": ("escape",), "copy": ("escape",), "help": ("escape",), "plain": ("alt+p",), "jump": ("escape",)}
 
 
 async def look(app: GeminiApp, pilot: Pilot[str]) -> str:
@@ -34,7 +36,7 @@ async def look(app: GeminiApp, pilot: Pilot[str]) -> str:
     parts: list[str] = []
     for theme in THEMES:
         app.theme = theme
-        await pilot.pause()
+        await pilot.pause(0.01)
         screen = grid(app)
         parts += [] if parts else ["== text", text_of(screen)]
         parts += [f"== {theme}", styles_of(screen)]
@@ -53,7 +55,7 @@ def test_screens_look_as_they_did(tmp_path: Path, size: tuple[int, int]) -> None
     async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
         for name, keys in SCREENS.items():
             await pilot.press(*keys)
-            await pilot.pause()
+            await pilot.pause(0.01)
             seen, path = await look(app, pilot), KEPT / f"{name}-{size[0]}x{size[1]}.txt"
             if os.environ.get("SNAPSHOTS") == "write":
                 path.write_text(seen)
@@ -62,7 +64,7 @@ def test_screens_look_as_they_did(tmp_path: Path, size: tuple[int, int]) -> None
                 (tmp_path / path.name).with_suffix(".svg").write_text(app.export_screenshot())
                 different.append(f"diff {path} {tmp_path / path.name}")
             await pilot.press(*BACK.get(name, ()))
-            await pilot.pause()
+            await pilot.pause(0.01)
 
     with one_time_zone():
         play(make_recorded_app(tmp_path), script, size)
