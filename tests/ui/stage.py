@@ -42,7 +42,8 @@ def play(app: GeminiApp, script: Script, size: tuple[int, int] = (120, 40)) -> N
 
     async def run() -> None:
         async with app.run_test(size=size) as pilot:
-            await pilot.pause(0.01)
+            await until(lambda: app.screen.query("#log"))
+            await pilot.pause()
             await script(app, pilot)
 
     asyncio.run(run())
