@@ -27,7 +27,7 @@ SCREENS = {
     "jump": ("f3", "ctrl+g"),
     "timeline": ("alt+i",),
 }
-BACK = {name: ("escape",) for name in ("frame", "copy", "help", "jump")} | {"plain": ("alt+p",)}
+BACK = dict.fromkeys(("frame", "copy", "help", "jump"), ("escape",)) | {"plain": ("alt+p",)}
 
 
 async def look(app: GeminiApp, pilot: Pilot[str]) -> str:
