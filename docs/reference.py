@@ -33,6 +33,18 @@ UI = """
 | setting | default | is |
 |---|---|---|
 """
+SHELF = """
+## `[shelf]`
+
+How long a resumption handle is thought to live after the last close: the service's own pages disagree, so this is an
+estimate and is shown as one. Only dialling proves it: `gemini-tui check`.
+
+| setting | default | is |
+|---|---|---|
+| `developer_hours` | `2` | On the Developer API. |
+| `vertex_hours` | `24` | On Vertex AI. |
+| `expiring_minutes` | `15` | From when on a handle is shown as expiring. |
+"""
 KEYS = """
 ## `[keys]`
 
@@ -101,7 +113,7 @@ def actions() -> Iterator[str]:
 
 def page() -> str:
     """The whole page."""
-    parts = [HEAD, EXAMPLE, "```\n", UI, *settings(), THEMES, *sections(), KEYS, *actions()]
+    parts = [HEAD, EXAMPLE, "```\n", UI, *settings(), THEMES, *sections(), SHELF, KEYS, *actions()]
     return "".join(parts)
 
 

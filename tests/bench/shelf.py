@@ -89,9 +89,13 @@ async def open_pane(data_dir: Path) -> dict[str, float]:
     """An app with only the pane: when the list can be used, what a keystroke costs, what it holds."""
     from textual.app import App, ComposeResult
 
+    from tui.ui import theming
     from tui.ui.widgets.shelf import ShelfPane
 
     class Stage(App[None]):
+        def get_theme_variable_defaults(self) -> dict[str, str]:
+            return theming.variable_defaults(self.current_theme)
+
         def compose(self) -> ComposeResult:
             yield ShelfPane(Shelf(data_dir))
 

@@ -15,6 +15,7 @@ from textual.worker import WorkerCancelled
 from tests.unit.store.scenes import saved
 from tui.store.session import Session
 from tui.store.shelf import Shelf
+from tui.ui import theming
 from tui.ui.widgets.shelf import ShelfPane
 from tui.ui.widgets.shelf_foot import ShelfFoot
 from tui.ui.widgets.shelf_lines import FilterLine
@@ -30,6 +31,9 @@ class Stage(App[None]):
         super().__init__()
         self.shelf = Shelf(data_dir)
         self.wanted: list[tuple[str, str]] = []
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return theming.variable_defaults(self.current_theme)
 
     def compose(self) -> ComposeResult:
         yield ShelfPane(self.shelf)

@@ -21,8 +21,8 @@ _LOOKS = {
     State.LIVE_ELSEWHERE: "shelf--live",
     State.RESUMABLE: "shelf--good",
     State.EXPIRING: "shelf--soon",
-    State.EXPIRED: "shelf--quiet",
-    State.NEVER: "shelf--quiet",
+    State.EXPIRED: "shelf--gone",
+    State.NEVER: "shelf--gone",
     State.REFUSED: "shelf--refused",
 }
 
@@ -36,6 +36,7 @@ class ShelfView(LineView):
         "shelf--live",
         "shelf--good",
         "shelf--soon",
+        "shelf--gone",
         "shelf--refused",
         "shelf--match",
     }
@@ -44,10 +45,11 @@ class ShelfView(LineView):
     ShelfView {
         & > .shelf--head { color: $text-muted; text-style: bold; }
         & > .shelf--quiet { color: $text-muted; }
-        & > .shelf--live { color: $text-primary; text-style: bold; }
-        & > .shelf--good { color: $text-success; }
-        & > .shelf--soon { color: $text-warning; text-style: bold; }
-        & > .shelf--refused { color: $text-error; }
+        & > .shelf--live { color: $state-live; text-style: bold; }
+        & > .shelf--good { color: $state-ready; }
+        & > .shelf--soon { color: $state-expiring; text-style: bold; }
+        & > .shelf--gone { color: $state-expired; }
+        & > .shelf--refused { color: $state-refused; }
         & > .shelf--match { text-style: bold underline; }
     }
     """
