@@ -30,20 +30,22 @@ class NotUnderstood(Rule):
         "google-genai knows no member of this frame: its receive loop ends with a TypeError",
     )
     said = Check("service-error", Severity.ERROR, "The service reported an error in a message")
-    empty = Check("empty-frame", Severity.INFO, "The frame is an empty object")
+    empty = Check(
+        "empty-frame", Severity.INFO, "The frame is empty: google-genai makes a message without members of it"
+    )
     field = Check("unknown-field", Severity.WARNING, "The frame has members google-genai does not know")
     value = Check("unknown-value", Severity.INFO, "The frame has enum values google-genai does not know")
     checks = (not_json, raises, said, empty, field, value)
 
     def see(self, row: int, frame: Frame) -> None:
         kinds, message = frame.kinds, frame.message
-        if kinds & Kind.NOT_JSON.bit:
+        if not frame.payload.strip() or frame.value == {}:
+            self.find(self.empty, row)
+        elif kinds & Kind.NOT_JSON.bit:
             self.find(self.not_json, row, detail=f"{len(frame.payload)} bytes")
         elif kinds & Kind.ERROR.bit and frame.direction is Direction.RECEIVE:
             self.find(self.said, row, detail=clean_line(in_band_error(message)))
-        elif not message:
-            self.find(self.empty if frame.value == {} else self.raises, row)
-        elif not _is_known(frame):
+        elif not message or not _is_known(frame):
             self.find(self.raises, row, detail=_names(message))
         else:
             self._unknown(row, frame)
