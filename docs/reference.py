@@ -57,6 +57,18 @@ clashes are named when the app starts. A comma is `comma`; `f1` shows what works
 "main.zoom" = ["f10", "ctrl+w"]
 ```
 """
+FILTERS = """
+## `[filters]`
+
+Filters of the wire log by name: `@cost` in the filter line (`f`) means what is written here, and can be part
+of another filter. One with a mistake is named when the app starts.
+
+```toml
+[filters]
+cost = "usageMetadata.totalTokenCount > 1000"
+odd = "unknown or kind:error,notJson"
+```
+"""
 THEMES = """
 ## Themes
 
@@ -113,7 +125,7 @@ def actions() -> Iterator[str]:
 
 def page() -> str:
     """The whole page."""
-    parts = [HEAD, EXAMPLE, "```\n", UI, *settings(), THEMES, *sections(), SHELF, KEYS, *actions()]
+    parts = [HEAD, EXAMPLE, "```\n", UI, *settings(), THEMES, *sections(), SHELF, FILTERS, KEYS, *actions()]
     return "".join(parts)
 
 

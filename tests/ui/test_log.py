@@ -140,3 +140,15 @@ def test_every_garbage_frame_is_a_row_at_every_width(tmp_path: Path) -> None:
         assert len(app.log_pane.view.rows) == 2 * len(GARBAGE)
 
     run(tmp_path, fill, body)
+
+
+def test_a_handle_tells_its_age_at_the_newest_frame(tmp_path: Path) -> None:
+    def fill(journal: Journal) -> None:
+        update = {"sessionResumptionUpdate": {"newHandle": "95e91930-b35b-482b", "resumable": True}}
+        receive(journal, update)
+        journal.append(Direction.RECEIVE, Opcode.BINARY, b"{}", conn=1, t=1_000.0 + 12 * 60)
+
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        assert "handle 95e91930… · resumable · 12 min old" in app.screen_text()
+
+    run(tmp_path, fill, body)

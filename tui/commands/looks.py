@@ -8,6 +8,7 @@ from collections.abc import MutableMapping
 
 from tui import paths
 from tui.commands.options import load_config
+from tui.projections.filter_language import read_saved
 from tui.ui import terminal
 from tui.ui.looks import LINES, SWITCH, Looks, Settings, read_settings
 
@@ -26,13 +27,15 @@ def shape_looks(arguments: argparse.Namespace, env: MutableMapping[str, str] = o
     """Settle the looks and tell the environment. Call it before Textual is imported. Raises ConfigError."""
     config = load_config(arguments, env)
     settings, problems = read_settings(config.table("ui"))
+    filters, wrong_filters = read_saved(config.table("filters"))
     looks = Looks(
         terminal=_terminal(arguments, settings, env),
         theme=arguments.theme or settings.theme,
         line="stock" if (arguments.line or settings.line) == "stock" else "quiet",
         user_themes=paths.user_themes_dir(env),
         keys=config.table("keys"),
-        problems=tuple(problems),
+        filters=filters,
+        problems=(*problems, *wrong_filters),
     )
     terminal.shape(env, looks.terminal)
     return looks

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from tui.projections.filter_terms import OPERATORS, FilterError, expression, near, regex, term
 from tui.projections.filters import All, AnyOf, Filter, Not
 
-__all__ = ["FilterError", "parse"]
+__all__ = ["FilterError", "parse", "read_saved"]
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<open>\()|(?P<close>\))|(?P<regex>/(?:[^/\\]|\\.)*/?)|(?P<braces>\{)
@@ -40,6 +40,19 @@ def parse(text: str, saved: Mapping[str, str] | None = None) -> Filter:
     `saved` are filters by name, written `@name`.
     """
     return _Parser(text, saved or {}).whole()
+
+
+def read_saved(table: Mapping[str, object]) -> tuple[dict[str, str], list[str]]:
+    """The `[filters]` of a config, by name, and what is wrong with the others."""
+    good = {name: text for name, text in table.items() if isinstance(text, str)}
+    problems = [f"filters.{name} should be text" for name in table if name not in good]
+    for name, text in list(good.items()):
+        try:
+            parse(text, good)
+        except FilterError as error:
+            problems.append(f"filters.{name}: {error.message}")
+            del good[name]
+    return good, problems
 
 
 def tokens_of(text: str) -> Iterator[Token]:

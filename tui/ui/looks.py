@@ -36,13 +36,14 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """What the app is handed: the terminal, the theme's name, the user's keys, and what was wrong."""
+    """What the app is handed: the terminal, the theme's name, the user's keys and filters, what was wrong."""
 
     terminal: Terminal = field(default_factory=Terminal)
     theme: str = ""
     line: LineChoice = "quiet"
     user_themes: Path | None = None
     keys: Mapping[str, object] = field(default_factory=dict)
+    filters: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.projections.filter_completion import complete
-from tui.projections.filter_language import FilterError, parse, tokens_of
+from tui.projections.filter_language import FilterError, parse, read_saved, tokens_of
 from tui.projections.filters import Facts
 from tui.wire.frame import Direction, Frame, Opcode
 from tui.wire.kinds import Kind, by_name
@@ -195,3 +195,12 @@ def test_tab_offers_what_can_follow() -> None:
 def test_every_kind_can_be_named() -> None:
     for kind in Kind:
         assert by_name(kind.wire_name) is kind
+
+
+def test_saved_filters_are_read_and_the_wrong_ones_named() -> None:
+    good, problems = read_saved({"cost": "kind:usage", "all": "@cost or unknown", "bad": "knd:x", "odd": 3})
+    assert good == {"cost": "kind:usage", "all": "@cost or unknown"}
+    assert problems == [
+        "filters.odd should be text",
+        "filters.bad: there is no `knd:`; did you mean `kind`?",
+    ]

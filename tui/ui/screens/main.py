@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -56,6 +57,7 @@ class MainScreen(Asking, Handout):
         self._instruments: InstrumentsScreen | None = None
         self._still = still
         self._ticker: Timer | None = None
+        self.filters: Mapping[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """Panes, prompt, strip, footer."""
@@ -94,6 +96,7 @@ class MainScreen(Asking, Handout):
         self.query_one(TranscriptPane).show(feed.views.transcript)
         log = self.query_one(LogPane)
         log.view.margin = Margin(feed.views.checks)
+        log.filtering.saved = self.filters
         conversation = self.board.conversation
         log.show(feed.journal, marks_of(conversation.session) if conversation is not None else None)
         if conversation is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from textual.cache import LRUCache
@@ -12,6 +13,7 @@ from tui.text import clean_line
 from tui.ui.widgets.log_painter import Line, TimeMode
 from tui.ui.widgets.log_rows import Rows
 from tui.wire.frame import Direction, Frame
+from tui.wire.kinds import Kind
 from tui.wire.summary import SEPARATOR, bytes_text, seconds_text, summarize
 
 TOO_LONG_TO_SUM_UP = 1_000_000
@@ -51,8 +53,19 @@ class Lines:
             text = SEPARATOR.join(part for part in (clean_line(marks[frame.seq]), text) if part)
         if in_run and (silence := self._run(self._rows.run_until(n)).dry.get(n)):
             text += f"{SEPARATOR}ran dry {seconds_text(silence)} before"
+        if age := self.age(row):
+            text += f"{SEPARATOR}{age}"
         mask = self._journal.mask(n)
         return Line(frame.t, self._elapsed(row, mode), frame.direction, mask, size, text, gutter)
+
+    def age(self, row: int) -> str:
+        """How old a row's handle is at the newest frame: `12 min old`; empty for a fresh one, and others."""
+        n = self._rows.first(row)
+        if not self._journal.mask(n) & Kind.RESUMPTION.bit:
+            return ""
+        times = self._journal.index.times
+        minutes = int((times[-1] - times[n]) // 60) if math.isfinite(times[-1] - times[n]) else 0
+        return f"{minutes} min old" if minutes > 0 else ""
 
     def _hand_made(self, n: int) -> bool:
         """Whether the event before says so."""

@@ -158,10 +158,11 @@ class LogView(LineView):
         return len(self.rows)
 
     def row_key(self, row: int) -> Hashable:
-        """A frame looks the same for ever; a run grows; deltas depend on the row before."""
+        """A frame looks the same for ever; a run grows, a handle ages, a delta depends on the row before."""
         before = self.rows.first(row - 1) if row and self.time_mode is TimeMode.DELTA else -1
         frames, verdict = (self.rows.first(row), self.rows.count(row)), self.margin.of(self.rows.frames(row))
-        return self._generation, frames, self.time_mode, before, verdict
+        age = self.lines.age(row) if self.lines is not None else ""
+        return self._generation, frames, self.time_mode, before, verdict, age
 
     def row_segments(self, row: int, width: int) -> list[Segment]:
         """The row as the painter draws it."""
