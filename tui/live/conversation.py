@@ -18,7 +18,7 @@ from tui.live.models import lookup
 from tui.live.outbox import Outbox, Sendable
 from tui.live.playback import Playback
 from tui.live.redial import Redial
-from tui.live.requests import AllowCommands, CancelStream, Request, StreamFile, Talk
+from tui.live.requests import AllowCommands, CancelStream, PlayTurn, Request, StreamFile, Talk
 from tui.live.retry import Backoff
 from tui.live.seeding import seeds
 from tui.live.sender import Sender
@@ -109,12 +109,21 @@ class Conversation:
                 self._streaming.begin(path)
             case CancelStream():
                 self._streaming.cancel()
+            case PlayTurn(first, last):
+                self._play_again(first, last)
             case Talk():
                 self._talking.toggle()
             case AllowCommands():
                 self._tools.allow()
             case _ if isinstance(request, Sendable):
                 self._outbox.put(request)
+
+    def _play_again(self, first: int, last: int) -> None:
+        if self._turn.answering:
+            hint = "Wait for its end, or interrupt it"
+            self._line.event("error", message="the model is answering", hint=hint)
+        else:
+            self._playback.replay(self._line.journal, first, last)
 
     def interrupt(self) -> None:
         """Silence the answer and drop what is still to come of it."""

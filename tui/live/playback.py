@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import binascii
 
 from tui.audio.pcm import rate_of
 from tui.audio.playout import Playout
+from tui.store.journal import Journal
 from tui.wire.frame import Frame
 from tui.wire.kinds import Kind
 from tui.wire.spelling import pick_list, pick_map, pick_text
@@ -36,26 +38,46 @@ class Playback:
 
     def __init__(self, playout: Playout) -> None:
         self._playout = playout
+        self._replaying: asyncio.Task[None] | None = None
 
     def feed(self, frame: Frame) -> None:
         """A received frame, in order."""
         if not frame.kinds & AUDIBLE:
             return
         if frame.kinds & Kind.INTERRUPTED.bit:
-            self._playout.interrupt()
+            self._silence(more=None)
         for pcm, rate in sounds(frame):
             self._playout.feed(pcm, rate)
         if frame.kinds & _ENDS:
             self._playout.end_turn()
 
+    def replay(self, journal: Journal, first: int, last: int) -> None:
+        """The answers in some rows once more."""
+        self._silence(more=False)
+        self._replaying = asyncio.create_task(self._replay(journal, first, last))
+
+    async def _replay(self, journal: Journal, first: int, last: int) -> None:
+        """Frame by frame, so that nothing else has to wait."""
+        for row in range(first, min(last + 1, len(journal))):
+            if journal.mask(row) & Kind.AUDIO.bit:
+                for pcm, rate in sounds(journal[row]):
+                    self._playout.feed(pcm, rate)
+                await asyncio.sleep(0)
+        self._playout.end_turn()
+
     def interrupt(self, *, answer_open: bool) -> None:
         """Silence, and drop what is still to come of an answer that has not ended."""
-        self._playout.interrupt(more=answer_open)
+        self._silence(more=answer_open)
 
     def begin_turn(self) -> None:
         """The user takes the turn: silence; what is late of the answer before is dropped."""
-        self._playout.interrupt()
+        self._silence(more=None)
 
     def lose(self) -> None:
         """No more will come over this connection: what came is played to the end."""
         self._playout.end_turn()
+
+    def _silence(self, *, more: bool | None) -> None:
+        if self._replaying is not None:
+            self._replaying.cancel()
+        self._playout.interrupt(more=more)

@@ -53,6 +53,14 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
+class PlayTurn:
+    """The answer in these rows of the journal once more, unless the model is speaking."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class RetrySound:
     """Try every sink again, from the next turn on."""
 
@@ -92,6 +100,7 @@ Request = (
     | StreamFile
     | CancelStream
     | Talk
+    | PlayTurn
     | RetrySound
     | MarkActivity
     | Interrupt

@@ -108,6 +108,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("transcript.next_turn", "]", "turn(1)", "Next turn"),
     Action("transcript.frames", "enter", "open_frames", "Frames", "The turn's frames in the wire log", True),
     Action("transcript.copy", "y", "screen.copy_turn", "Copy", "The turn as text or Markdown", True),
+    Action("transcript.play", "p", "screen.play_turn", "Play", "The answer's sound once more"),
+    Action("transcript.sound", "w", "screen.write_turn", "Write WAV", "The answer's sound, to a file here"),
     Action("rows.up", "up,k", "move(-1)", "Up"),
     Action("rows.down", "down,j", "move(1)", "Down"),
     Action("rows.page_up", "pageup,b,ctrl+b", "page(-1)", "Page up"),

@@ -13,6 +13,7 @@ import pytest
 from tests.unit.audio.sound import Listener, copying, play, ramp
 from tui.audio.playout import Playout
 from tui.live.playback import Playback, sounds
+from tui.store.journal import Journal
 from tui.wire.frame import Direction, Frame, Opcode
 
 
@@ -80,6 +81,25 @@ def test_what_was_interrupted_is_not_heard_and_the_next_answer_is(
     path = tmp_path / "heard"
     asyncio.run(hear(path, *frames))
     assert path.read_bytes() == NEW
+
+
+def test_a_turn_is_played_again_unless_the_user_begins_another(tmp_path: Path) -> None:
+    async def scene() -> None:
+        journal = Journal.create(tmp_path / "journal.jsonl")
+        for frame in (spoken(OLD), spoken(NEW), TURN):
+            journal.append(frame.direction, frame.opcode, frame.payload, conn=1)
+        playout, listener = play(copying(tmp_path / "heard"))
+        playback = Playback(playout)
+        playback.replay(journal, 0, 2)
+        await listener.until("heard")
+        playback.replay(journal, 0, 9)
+        playback.begin_turn()
+        await wait_until_silent(playout)
+        await playout.aclose()
+        journal.close()
+
+    asyncio.run(scene())
+    assert (tmp_path / "heard").read_bytes() == OLD + NEW
 
 
 def test_an_answer_is_heard_whole_and_once(tmp_path: Path) -> None:

@@ -20,7 +20,6 @@ from tui.paths import cache_dir, prices_file
 from tui.store.marks import keep_marks, marks_of
 from tui.ui import resuming
 from tui.ui.actions import bindings
-from tui.ui.asking import Asking
 from tui.ui.conversation import Host, Opening
 from tui.ui.feed import Feed, JournalGrew
 from tui.ui.handout import Handout, setup_of, turn_quotes
@@ -28,6 +27,7 @@ from tui.ui.quiet import LineGauge
 from tui.ui.status import strip_parts
 from tui.ui.switchboard import Script, Switchboard
 from tui.ui.ticking import next_look
+from tui.ui.voicing import Voicing
 from tui.ui.widgets.detail import DetailPane
 from tui.ui.widgets.log import LogPane
 from tui.ui.widgets.log_margin import Margin
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from tui.ui.screens.instruments import InstrumentsScreen
 
 
-class MainScreen(Asking, Handout):
+class MainScreen(Voicing, Handout):
     """Shows one conversation and hands what a person asks for to its engine."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("main")]

@@ -1,0 +1,56 @@
+"""The sound of a turn, from the transcript."""
+
+from __future__ import annotations
+
+import wave
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.ui.stage import make_recorded_app, play, until
+from tui.live.requests import PlayTurn, Request
+from tui.ui.app import GeminiApp
+from tui.ui.screens.main import MainScreen
+from tui.ui.widgets.transcript import TranscriptPane
+
+
+async def choose_first_turn(app: GeminiApp, pilot: Pilot[str]) -> None:
+    """Put the keys on the transcript, and go up to the first turn."""
+    await pilot.press("f4")
+    pane = app.screen.query_one(TranscriptPane)
+    while pane.turn is None or pane.turn.number > 1:
+        await pilot.press("[")
+
+
+def toasts(app: GeminiApp) -> str:
+    return "\n".join(notification.message for notification in app._notifications)
+
+
+def test_the_sound_of_a_turn_is_written_to_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        await pilot.press("f4", "w")
+        await until(lambda: "This turn has no sound" in toasts(app))
+        await choose_first_turn(app, pilot)
+        await pilot.press("w")
+        await until(lambda: "The sound of turn 1 is in" in toasts(app))
+
+    monkeypatch.chdir(tmp_path)
+    play(make_recorded_app(tmp_path), script)
+    with wave.open(str(tmp_path / "gemini-tui-turn-01.wav")) as file:
+        assert (file.getframerate(), file.getnframes()) == (24_000, 8 * 5_760)
+
+
+def test_a_turn_is_played_again_by_one_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Request] = []
+
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        await choose_first_turn(app, pilot)
+        screen = app.screen
+        assert isinstance(screen, MainScreen) and screen.board.conversation is not None
+        monkeypatch.setattr(screen.board.conversation, "request", asked.append)
+        turn = screen.query_one(TranscriptPane).turn
+        await pilot.press("p")
+        assert turn is not None and asked == [PlayTurn(turn.first, turn.last)]
+
+    play(make_recorded_app(tmp_path), script)
