@@ -88,15 +88,25 @@ class Ink:
 
 def _extend(row: list[Cell], text: str, glyphs: _Glyphs) -> None:
     """Add the columns of any text. What joins the character before it joins the last cell of the row."""
+    joining, columns = _columns(text)
+    if joining and row:
+        at = len(row) - 1 - (not row[-1].text)
+        row[at] = Cell(row[at].text + joining, row[at].pen)
+    row.extend(map(glyphs.__getitem__, columns))
+
+
+@lru_cache(4096)
+def _columns(text: str) -> tuple[str, tuple[str, ...]]:
+    """What joins the character before the text, and the text of each of its columns."""
     text = _SURROGATE.sub("\ufffd", _UNSHOWABLE.sub("", text))
+    joining, columns = "", []
     for start, end, width in split_graphemes(text)[0]:
-        cluster = text[start:end]
         if width:
-            row.append(glyphs[cluster])
-            row.extend([glyphs[""]] * (width - 1))
-        elif row:
-            at = len(row) - 1 - (not row[-1].text)
-            row[at] = Cell(row[at].text + cluster, row[at].pen)
+            columns.append(text[start:end])
+            columns.extend([""] * (width - 1))
+        else:
+            joining += text[start:end]
+    return joining, tuple(columns)
 
 
 def text_of(cells: Iterable[Cell | None]) -> str:

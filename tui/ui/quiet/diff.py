@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import compress
 from operator import is_not
 
 from tui.ui.quiet.cells import is_wide, reach, settled
@@ -27,31 +28,27 @@ def paint(shown: Grid, wanted: Grid, rows: Iterable[int], writer: Writer) -> Non
 
 
 def spans(old: Row, new: Row) -> Iterator[tuple[int, int]]:
-    """The stretches of columns to write, left to right: whole wide cells, small gaps bridged."""
-    if 2 * sum(map(is_not, old, new)) > len(new) and _is_settled(new):
-        yield _whole(new, *_extent(old, new))
+    """The stretches of columns to write, left to right: whole wide cells, small gaps bridged.
+
+    Cells are compared by identity: `Ink` gives equal cells as one object, and an equal cell written again
+    is only a waste.
+    """
+    changed = list(compress(range(len(new)), map(is_not, old, new)))
+    if not changed:
         return
-    changed = [
-        x for x, (a, b) in enumerate(zip(old, new, strict=True)) if a is not b and a != b and b is not None
-    ]
-    if changed:
-        yield from _stretches(new, _overdrawn(new, changed))
+    start, end = changed[0], changed[-1] + 1
+    if 2 * len(changed) > end - start and _is_settled(new[start:end]):
+        yield _whole(new, start, end)
+        return
+    known = [x for x in changed if new[x] is not None]
+    if known:
+        yield from _stretches(new, _overdrawn(new, known))
 
 
-def _is_settled(row: Row) -> bool:
-    """Whether all of a row is known and of a width all terminals share."""
-    text = "".join(["\0" if cell is None else cell.text for cell in row])
+def _is_settled(cells: Row) -> bool:
+    """Whether all of it is known and of a width all terminals share."""
+    text = "".join(["\0" if cell is None else cell.text for cell in cells])
     return all(map(settled, set(text)))
-
-
-def _extent(old: Row, new: Row) -> tuple[int, int]:
-    """From the first to the last change: cheaper to find than every gap, where most has changed."""
-    start, end = 0, len(new)
-    while start < end and old[start] == new[start]:
-        start += 1
-    while end > start and old[end - 1] == new[end - 1]:
-        end -= 1
-    return start, end
 
 
 def _stretches(row: Row, changed: list[int]) -> Iterator[tuple[int, int]]:

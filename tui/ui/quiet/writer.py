@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import groupby
-from operator import attrgetter
+from collections.abc import Sequence
+from itertools import compress, count, islice, pairwise
+from operator import is_not
 from zlib import crc32
 
 from tui.ui.quiet import sgr
 from tui.ui.quiet.abilities import Abilities
 from tui.ui.quiet.cells import Cell, Pen, is_wide, settled
 
-_PEN = attrgetter("pen")
-_TEXT = attrgetter("text")
 _ERASE_FROM = 7
 """Shorter runs of blanks are written out: `ESC [ n X` and a move cost as much."""
+_BLANKS = " " * _ERASE_FROM
 _LONG_BLANK = re.compile(f" {{{_ERASE_FROM},}}")
 
 
@@ -49,13 +48,10 @@ class Writer:
 
     def cells(self, x: int, y: int, cells: Sequence[Cell], width: int) -> None:
         """Write cells from column `x` of row `y` of a screen `width` wide; only whole wide cells."""
-        start = 0
-        for begin, end in _blanks(cells):
-            if self._erasable(cells[begin].pen):
-                self._print(x + start, y, cells[start:begin], width)
-                self._erase(x + begin, y, end - begin, width, cells[begin].pen)
-                start = end
-        self._print(x + start, y, cells[start:], width)
+        texts, pens = zip(*cells, strict=True)
+        breaks = compress(count(1), map(is_not, pens, islice(pens, 1, None)))
+        for start, end in pairwise((0, *breaks, len(cells))):
+            self._run(x + start, y, texts[start:end], pens[start], width)
 
     def scroll(self, top: int, bottom: int, up: int, height: int) -> None:
         """Scroll rows `top` to `bottom` (exclusive) up, down if negative; what moves in is unknown."""
@@ -79,15 +75,26 @@ class Writer:
             self._turn(pen)
         self._out.append("\x1b[K" if x + count >= width else f"\x1b[{count}X")
 
-    def _print(self, x: int, y: int, cells: Sequence[Cell], width: int) -> None:
-        for pen, run in groupby(cells, _PEN):
-            texts = list(map(_TEXT, run))
-            text = "".join(texts)
-            if text.isascii() or all(map(settled, texts)):
+    def _run(self, x: int, y: int, texts: tuple[str, ...], pen: Pen, width: int) -> None:
+        """Columns of one pen."""
+        text = "".join(texts)
+        if len(text) != len(texts):
+            text = "".join([each if len(each) == 1 else "x" for each in texts])
+        start = 0
+        if _BLANKS in text and self._erasable(pen):
+            for match in _LONG_BLANK.finditer(text):
+                self._print(x + start, y, texts[start : match.start()], pen, width)
+                self._erase(x + match.start(), y, match.end() - match.start(), width, pen)
+                start = match.end()
+        self._print(x + start, y, texts[start:], pen, width)
+
+    def _print(self, x: int, y: int, texts: tuple[str, ...], pen: Pen, width: int) -> None:
+        text = "".join(texts)
+        if text.isascii() or all(map(settled, set(texts))):
+            if text:
                 self._put(x, y, text, pen, (x + len(texts)) % width)
-            else:
-                self._put_unsettled(x, y, texts, pen, width)
-            x += len(texts)
+        else:
+            self._put_unsettled(x, y, texts, pen, width)
 
     def _put(self, x: int, y: int, text: str, pen: Pen, after: int) -> None:
         """Write text; `after` is the column behind it, 0 at the end of the row, where terminals differ."""
@@ -97,7 +104,7 @@ class Writer:
         self._out.append(text)
         self._at = (after, y) if after else None
 
-    def _put_unsettled(self, x: int, y: int, texts: list[str], pen: Pen, width: int) -> None:
+    def _put_unsettled(self, x: int, y: int, texts: tuple[str, ...], pen: Pen, width: int) -> None:
         for column, text in enumerate(texts, x):
             after = column + 1 + is_wide(text)
             if text and settled(text):
@@ -132,18 +139,6 @@ class Writer:
             name = f"id={crc32(link.encode()):x}" if link else ""
             self._out.append(f"\x1b]8;{name};{link}\x1b\\")
         self._link = link
-
-
-def _blanks(cells: Sequence[Cell]) -> Iterator[tuple[int, int]]:
-    """The long runs of blanks of one pen."""
-    text = "".join([cell.text if len(cell.text) == 1 else "x" for cell in cells])
-    for match in _LONG_BLANK.finditer(text):
-        start = match.start()
-        for _, run in groupby(cells[start : match.end()], _PEN):
-            end = start + len(list(run))
-            if end - start >= _ERASE_FROM:
-                yield start, end
-            start = end
 
 
 def _move(at: tuple[int, int] | None, x: int, y: int) -> str:
