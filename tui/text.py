@@ -7,6 +7,8 @@ import re
 _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}\u2028\u2029\ufeff\ud800-\udfff]")
 
+_HIGH_HALF = re.compile("⟨(D[89AB][0-9A-F]{2})⟩$")
+
 
 def _visible(match: re.Match[str]) -> str:
     code = ord(match[0])
@@ -25,6 +27,14 @@ def clean(text: str) -> str:
     return (
         text if text.isascii() and text.isprintable() else _CONTROL.sub(_visible, text.replace("\r\n", "\n"))
     )
+
+
+def extend(cleaned: str, fragment: str) -> str:
+    """Cleaned text and a fragment that follows it: a character whose halves were sent apart is made whole."""
+    if fragment and "\udc00" <= fragment[0] <= "\udfff" and (half := _HIGH_HALF.search(cleaned)):
+        whole = (chr(int(half[1], 16)) + fragment[0]).encode("utf-16", "surrogatepass").decode("utf-16")
+        return cleaned[: half.start()] + clean(whole + fragment[1:])
+    return cleaned + clean(fragment)
 
 
 def clean_line(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tui.projections.turn import Code, Status, ToolCall, Turn
-from tui.text import clean, clean_line
+from tui.text import clean, clean_line, extend
 from tui.wire.frame import Frame
 from tui.wire.kinds import Kind
 from tui.wire.spelling import pick, pick_list, pick_map, pick_text
@@ -27,8 +27,9 @@ def take(turn: Turn, content: Mapping[str, Any], frame: Frame, row: int) -> None
     """Add what a frame says to its turn."""
     kinds = frame.kinds
     if kinds & Kind.OUTPUT_TRANSCRIPTION.bit:
-        words = clean(pick_text(pick_map(content, "outputTranscription"), "text"))
-        turn.transcription += _joint(turn, turn.transcription) + words if words else ""
+        words = pick_text(pick_map(content, "outputTranscription"), "text")
+        if words:
+            turn.transcription = extend(turn.transcription + _joint(turn, turn.transcription), words)
     if kinds & _PARTS:
         for part in pick_list(pick_map(content, "modelTurn"), "parts"):
             _part(turn, part)
@@ -80,11 +81,11 @@ def _joint(turn: Turn, so_far: str) -> str:
 
 
 def _part(turn: Turn, part: Any) -> None:
-    text = clean(pick_text(part, "text"))
+    text = pick_text(part, "text")
     if text and pick(part, "thought"):
-        turn.thoughts += text
+        turn.thoughts = extend(turn.thoughts, text)
     elif text:
-        turn.text += _joint(turn, turn.text) + text
+        turn.text = extend(turn.text + _joint(turn, turn.text), text)
     turn.media_bytes += len(pick_text(pick_map(part, "inlineData"), "data")) * 3 // 4
     code = pick_map(part, "executableCode")
     if code:

@@ -10,7 +10,7 @@ from tui.projections import answer, said
 from tui.projections.base import Projection
 from tui.projections.notes import NOTED, note_of
 from tui.projections.turn import Entry, Note, Status, Turn
-from tui.text import clean
+from tui.text import clean, extend
 from tui.wire.frame import Direction, Frame
 from tui.wire.kinds import Kind
 from tui.wire.spelling import pick_map, pick_text
@@ -115,7 +115,7 @@ class Transcript(Projection):
             turn = self._begin(row, frame)
         turn.spoken = True
         transcription = pick_map(content, "inputTranscription")
-        turn.user += clean(pick_text(transcription, "text"))
+        turn.user = extend(turn.user, pick_text(transcription, "text"))
         turn.heard_all = transcription.get("finished") is True
         interim = pick_text(pick_map(content, "interimInputTranscription"), "text")
         turn.interim = "" if transcription else clean(interim)
