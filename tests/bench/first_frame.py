@@ -34,14 +34,14 @@ Bare().run()
 """
 LOADED = """
 import sys
-from textual.app import App
-display = App._display
-def _display(self, screen, renderable):
-    display(self, screen, renderable)
-    if renderable is not None:
+from textual.drivers.linux_driver import LinuxDriver
+write = LinuxDriver.write
+def note(self, data):
+    if "Wire log" in data:
         open({path!r}, "w").write("yes" if "google.genai" in sys.modules else "no")
-        App._display = display
-App._display = _display
+        LinuxDriver.write = write
+    write(self, data)
+LinuxDriver.write = note
 sys.argv = ["gemini-tui", "--demo"]
 from tui.cli import main
 main()

@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.e2e.conftest import Account
+from tests.bench.first_frame import sdk_is_loaded_at_first_frame
+from tests.e2e.conftest import ROOT, Account
 from tui.simulator.server import SimulatorThread
 
 CTRL_Q = "\x11"
@@ -128,3 +129,18 @@ def test_a_letter_with_alt_is_a_command_while_the_prompt_has_the_keys(account: A
     terminal.wait_for("Write to the model")
     terminal.type(CTRL_Q)
     assert terminal.wait_for_end() == 0
+
+
+def test_the_sdk_is_not_loaded_before_the_first_frame(account: Account) -> None:
+    assert sdk_is_loaded_at_first_frame(account.env | {"PYTHONPATH": str(ROOT)}, account.home) == "no"
+
+
+def test_a_frame_of_20_million_bytes_is_taken_in_and_the_app_stays_awake(account: Account) -> None:
+    scenario = account.home / "huge.toml"
+    scenario.write_text('[[rule]]\nsteps = ["huge 20", "say That was large."]\n')
+    with SimulatorThread(str(scenario)) as simulator:
+        terminal = account.open("--say", "Hello", env=simulator.environment())
+        terminal.wait_for("That was large.")
+        terminal.type(CTRL_Q)
+        assert terminal.wait_for_end() == 0
+    assert journal_of(account).stat().st_size > 20_000_000

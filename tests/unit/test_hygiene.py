@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +30,20 @@ def test_every_command_has_its_module_and_its_help(command: str) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert f"gemini-tui {command}" in done.stdout
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["list"], ["send", "hello"], ["show", "last"]])
+def test_commands_without_a_screen_never_load_textual(words: list[str], tmp_path: Path) -> None:
+    code = (
+        "import sys, contextlib\n"
+        "from tui.cli import main\n"
+        "with contextlib.suppress(SystemExit), contextlib.redirect_stdout(sys.stderr):\n"
+        f"    main({words!r})\n"
+        "print('textual' in sys.modules, 'google.genai' in sys.modules)"
+    )
+    env = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
+    assert done.stdout.split() == ["False", "False"], done.stderr
 
 
 def loaded_after(statement: str) -> set[str]:
