@@ -82,3 +82,18 @@ def test_what_cannot_be_opened_is_said_in_a_line(account: Account, tmp_path: Pat
     assert done.stderr.startswith(f"gemini-tui: there are no frames in {notes}. ")
     assert done.stderr.count("\n") == 1
     assert account.run("replay", "nothing").returncode == 1
+
+
+def test_the_instruments_open_from_the_prompt(account: Account) -> None:
+    terminal = account.open("--demo", "--audio", "none", size=(160, 40))
+    terminal.wait_for("● live")
+    terminal.type("\x1bi")
+    terminal.wait_for("1 Timeline")
+    terminal.type("\x1b")
+    terminal.wait_for("Transcript")
+    terminal.type("Hi\x1bc")
+    terminal.wait_for("Nothing found")
+    terminal.type("q")
+    terminal.wait_for("│ Hi")
+    terminal.type(CTRL_Q)
+    assert terminal.wait_for_end() == 0
