@@ -120,3 +120,13 @@ def test_a_storm_of_resizes_is_survived(account: Account, talker: dict[str, str]
     terminal.wait_for(LAST_WORDS)
     terminal.type("\x11")
     assert terminal.wait_for_end() == 0
+
+
+@pytest.mark.parametrize("mark", ["Transcript", "Sessions", "dialing"])
+def test_whoever_leaves_while_it_starts_has_left(account: Account, mark: str) -> None:
+    terminal = account.open("--demo")
+    terminal.wait_for(mark)
+    os.kill(terminal.process.pid, signal.SIGTERM)
+    os.kill(terminal.process.pid, signal.SIGHUP)
+    assert terminal.wait_for_end() == 0
+    assert terminal.modes_left_on() == []

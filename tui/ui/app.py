@@ -62,6 +62,7 @@ class GeminiApp(QuietMixin, Outlasting, Themed, Copying, App[str]):
         self.looks = looks or Looks()
         super().__init__(line=self.looks.line)
         self.keymap: dict[str, str] = {}
+        self.leaving = False
         self.host: Host
         self.conversing: MainScreen | None = None
         self._find_host = find_host
@@ -96,8 +97,8 @@ class GeminiApp(QuietMixin, Outlasting, Themed, Copying, App[str]):
         self.call_after_refresh(_collect_garbage_again)
 
     def open(self, opening: Opening | None) -> None:
-        """Put up the main screen with one conversation; nothing for None."""
-        if opening is None:
+        """Put up the main screen with one conversation; nothing for None, or on the way out."""
+        if opening is None or self.leaving:
             return
         from tui.ui.screens.main import MainScreen
 
@@ -134,9 +135,12 @@ class GeminiApp(QuietMixin, Outlasting, Themed, Copying, App[str]):
             loop.add_signal_handler(getattr(signal, name), self.call_later, self.action_leave)
 
     async def action_leave(self) -> None:
-        """Close the socket, flush, save the handle, restore the terminal."""
+        """Close the socket, flush, save the handle, restore the terminal; once, however often it is asked."""
+        if self.leaving:
+            return
+        self.leaving = True
         try:
-            self.exit(await self.conversing.hang_up() if self.conversing is not None else "")
+            self.exit(await self.conversing.leave() if self.conversing is not None else "")
         except TuiError as error:  # what could not be saved is said where it stays: after the screen is gone
             self.exit("", 1, Text(f"gemini-tui: {error}"))
 

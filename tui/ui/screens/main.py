@@ -53,6 +53,7 @@ class MainScreen(Voicing, Handout):
         super().__init__()
         self.board = Switchboard(self, host, self._refresh_panes, rate=rate)
         self._opening = opening
+        self._left = False
         self._script = Script(say)
         self._instruments: InstrumentsScreen | None = None
         self._still = still
@@ -83,7 +84,9 @@ class MainScreen(Voicing, Handout):
     # -- one conversation --------------------------------------------------------------------------
 
     def dial(self, opening: Opening) -> None:
-        """Open a conversation and show it."""
+        """Open a conversation and show it; not after a person has left."""
+        if self._left:
+            return
         try:
             feed = self.board.dial(opening)
         except TuiError as error:
@@ -260,6 +263,11 @@ class MainScreen(Voicing, Handout):
         except TuiError as error:
             self.notify(str(error), severity="error", timeout=30, markup=False)
         self.dial(opening)
+
+    async def leave(self) -> str:
+        """Hang up for good: a dial that was about to happen no longer does. The session's id, or empty."""
+        self._left = True
+        return await self.hang_up()
 
     async def hang_up(self) -> str:
         """End the conversation; the session's id, or empty."""
