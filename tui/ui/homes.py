@@ -9,7 +9,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui.ui.actions import Action
+from tui.ui.action import Action
 from tui.ui.widgets.panes import Panes
 
 

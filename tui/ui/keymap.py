@@ -16,7 +16,7 @@ from difflib import get_close_matches
 from textual.keys import KEY_NAME_REPLACEMENTS, KEY_TO_UNICODE_NAME, Keys, format_key
 
 from tui.text import clean_line
-from tui.ui.actions import Action
+from tui.ui.action import Action
 
 _MODIFIERS = ("ctrl", "alt", "shift", "super", "hyper", "meta")
 _NAMED = frozenset(

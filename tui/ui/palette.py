@@ -15,7 +15,8 @@ from textual.dom import DOMNode
 from tui.live.models import MODELS
 from tui.store.shelf import Entry
 from tui.text import clean_line, shorten
-from tui.ui.actions import ACTIONS, Action, in_scope
+from tui.ui.action import Action
+from tui.ui.actions import ACTIONS, in_scope
 from tui.ui.homes import bring_up, home_of, scopes_of
 from tui.ui.keymap import show_keys
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.ui.actions import ACTIONS, Action
+from tui.ui.action import Action
+from tui.ui.actions import ACTIONS
 from tui.ui.keymap import clashes, key_problem, read_keymap
 
 TABLE = (

@@ -11,7 +11,8 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Markdown, Static
 
-from tui.ui.actions import Action, bindings, in_scope
+from tui.ui.action import Action
+from tui.ui.actions import bindings, in_scope
 from tui.ui.homes import scopes_of
 from tui.ui.keymap import show_keys
 
