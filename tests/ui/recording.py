@@ -111,6 +111,6 @@ class Recorded:
 class RecordedHost(LiveHost):
     """Opens the recording, whatever is asked for."""
 
-    def open(self, opening: Opening) -> Recorded:  # type: ignore[override]
+    def open(self, opening: Opening) -> Recorded:
         """The conversation of `record`."""
         return Recorded(self.shelf.open(ID))

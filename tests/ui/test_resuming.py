@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.ui.stage import play, until
-from tests.unit.store.scenes import saved
+from tests.unit.store.scenes import saved, turn
 from tui.cli import build_parser, main
 from tui.commands.host import LiveHost
 from tui.projections.link import State
@@ -153,3 +153,28 @@ def test_what_is_live_elsewhere_is_not_dialled(service: None, tmp_path: Path) ->
     with Session.open(entry.directory, write=True) as other:
         play(app_on(tmp_path), script)
         assert len(sent_setups(other)) == 1
+
+
+def test_a_session_is_looked_at_without_dialling_and_followed_where_it_is_live(
+    service: None, tmp_path: Path
+) -> None:
+    (entry,) = Shelf(tmp_path).list()
+
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        screen = await choose(app, pilot, "o")
+        await until(lambda: "Hello there" in seen(app))
+        assert len(sent_setups(other)) == 1
+        turn(other.journal, "And this?", "This too.")
+        await until(lambda: "And this?" in seen(app))
+        await pilot.press("f3", *"No", "enter")
+        await until(lambda: any("only looked at" in note.message for note in app._notifications))
+        await screen.hang_up()
+
+    with Session.open(entry.directory, write=True) as other:
+        play(app_on(tmp_path), script, (150, 40))
+    assert Shelf(tmp_path).list()[0].metadata.totals.turns == entry.metadata.totals.turns + 1
+
+
+def seen(app: GeminiApp) -> str:
+    """What is on the screen."""
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())

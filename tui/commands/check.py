@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Check it; the answer is written down with the session. Exit code 5 where it is refused."""
     host = LiveHost(Shelf(options.sessions(arguments)), arguments)
-    call = host.open(Opening(resume=arguments.id))
+    call = host.call(Opening(resume=arguments.id))
     with call.session as session:
         handle, closing = call.check()
     error = as_error(closing, ready=False) if closing is not None else None

@@ -16,6 +16,7 @@ from tui.audio.playout import Playout
 from tui.audio.sinks import Sink
 from tui.audio.sources import Source
 from tui.commands import options
+from tui.commands.looking import Looked
 from tui.errors import CredentialsError
 from tui.live.engine import Engine
 from tui.live.failures import as_error
@@ -27,7 +28,7 @@ from tui.store.history import history_message
 from tui.store.metadata import Handle
 from tui.store.session import Session
 from tui.store.shelf import Shelf
-from tui.ui.conversation import Change, Opening
+from tui.ui.conversation import Change, Conversation, Opening
 from tui.wire.closes import Closing
 
 DEMO = "simulator"
@@ -151,7 +152,14 @@ class LiveHost:
         profiles = options.load_config(self._arguments, self._env).values.get("profiles", {})
         return tuple(profiles) if isinstance(profiles, Mapping) else ()
 
-    def open(self, opening: Opening) -> Call:
+    def open(self, opening: Opening) -> Conversation:
+        """Create the session, lock the saved one, or only look at it. Raises TuiError."""
+        if opening.browse and opening.resume:
+            saved = self.shelf.open(opening.resume)
+            return Looked(saved, demo=saved.metadata.endpoint == DEMO)
+        return self.call(opening)
+
+    def call(self, opening: Opening) -> Call:
         """Create the session or lock the saved one. Raises TuiError."""
         chosen = {"model": opening.model, "profile": opening.profile}
         arguments = argparse.Namespace(
@@ -198,7 +206,7 @@ class LiveHost:
 
     def check(self, name: str) -> str:
         """Dial with the newest handle, and write the answer down. Raises TuiError."""
-        call = self.open(Opening(resume=name))
+        call = self.call(Opening(resume=name))
         with call.session:
             handle, closing = call.check()
         if closing is None:

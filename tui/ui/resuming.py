@@ -22,9 +22,12 @@ Switch = Callable[[Opening], Awaitable[None]]
 
 
 async def go_on(screen: Screen[None], host: Host, switch: Switch, wanted: ShelfPane.Wanted, key: str) -> None:
-    """Do what the pane asks, `resume`, `fork` or `check`; what goes wrong is shown. key: for this run."""
+    """Do what the pane asks, `resume`, `fork`, `check` or `look`; what goes wrong is shown."""
     pane, entry = screen.query_one(ShelfPane), wanted.entry
     try:
+        if wanted.what == "look" and entry.id != pane.shelved.here:
+            await switch(Opening(resume=entry.id, browse=True, key=key))
+            return
         _refuse_live(entry, pane.shelved.here)
         if wanted.what == "check":
             await _check(screen, host, entry)

@@ -45,7 +45,7 @@ class ShelfPane(Vertical):
 
     @dataclass
     class Wanted(Message):
-        """Something the pane cannot do by itself: `resume`, `fork` or `check` a session."""
+        """Something the pane cannot do by itself: `resume`, `fork`, `check` a session, or `look` at it."""
 
         what: str
         entry: Entry
@@ -80,8 +80,8 @@ class ShelfPane(Vertical):
 
     def attend(self, own: Session | None) -> None:
         """The session this program holds now; the shelf is read again."""
-        self.own = own
-        self.shelved.here = own.id if own is not None else ""
+        self.own = own if own is not None and own.writable else None
+        self.shelved.here = self.own.id if self.own is not None else ""
         self.reader.scan()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -144,7 +144,7 @@ class ShelfPane(Vertical):
 
     @on(Input.Submitted, "FilterLine")
     def _choose(self) -> None:
-        self.action_open()
+        self.action_want("resume")
 
     @on(FilterLine.Left)
     def _leave_filter(self) -> None:
@@ -197,19 +197,11 @@ class ShelfPane(Vertical):
     # -- what needs a connection -------------------------------------------------------------------
 
     @on(LineView.Opened)
-    def action_open(self) -> None:
-        """Resume the session under the cursor."""
-        self._want("resume")
+    def _resume(self) -> None:
+        self.action_want("resume")
 
-    def action_fork(self) -> None:
-        """Fork it."""
-        self._want("fork")
-
-    def action_check(self) -> None:
-        """Ask the service whether its handle is still accepted."""
-        self._want("check")
-
-    def _want(self, what: str) -> None:
+    def action_want(self, what: str) -> None:
+        """Resume the session under the cursor, fork it, check its handle, or look at it."""
         if self.view.selected is not None:
             self.post_message(self.Wanted(what, self.view.selected))
 
