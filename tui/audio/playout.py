@@ -90,9 +90,13 @@ class Playout:
         """
         unfinished = bool(self._turns) and not self._turns[-1].ended
         self._dropping = self._dropping or unfinished if more is None else more
-        if self._turns:
-            self._report(self._turns[0], cut=True)
-        self._stop()
+        turns = list(self._turns)
+        self._turns.clear()
+        was_heard = bool(turns) and turns[0].ended and turns[0].position >= turns[0].received
+        for turn in turns:
+            turn.cut()
+        if turns:
+            self._report(turns[0], cut=not was_heard)
 
     def retry(self) -> None:
         """Try all sinks again from the next turn."""
@@ -101,8 +105,8 @@ class Playout:
 
     async def aclose(self) -> None:
         """Silence, and no process left behind."""
+        self.interrupt(more=False)
         self._sinks, self._all = [], ()
-        self._stop()
         if self._runner is not None:
             await self._runner
         if self._spare is not None:
@@ -216,8 +220,3 @@ class Playout:
             cut=cut,
             underruns=turn.underruns,
         )
-
-    def _stop(self) -> None:
-        for turn in self._turns:
-            turn.cut()
-        self._turns.clear()

@@ -83,7 +83,7 @@ def opened(
 class Printer:
     """Follows the journal while the engine writes it: asks the next turn when one has ended.
 
-    still_heard: seconds of sound that are yet to be heard; the end waits for them.
+    still_heard: seconds of sound that are yet to be heard; the next turn and the end wait for them.
     """
 
     session: Session
@@ -95,7 +95,7 @@ class Printer:
     transcript: Transcript = field(default_factory=Transcript)
     _seen: int = 0
     _printed: str = ""
-    _answered: bool = False
+    _is_due: bool = False
 
     def run(self) -> None:
         """Until every turn is answered or the engine has ended. Raises what the engine raises."""
@@ -112,8 +112,8 @@ class Printer:
                 grown.wait(self.still_heard() or 1.0)
                 grown.clear()
                 asked = self._follow(asked)
-                if self._answered and not self.still_heard():
-                    self.engine.request(Stop())
+                if self._is_due and not self.still_heard():
+                    self._ask()
         finally:
             self.engine.request(Stop())
             thread.join()
@@ -134,10 +134,8 @@ class Printer:
             self._seen += 1
 
     def _ask(self) -> None:
-        if self.turns:
-            self.engine.request(SendText(self.turns.pop(0)))
-        else:
-            self._answered = True
+        self._is_due = False
+        self.engine.request(SendText(self.turns.pop(0)) if self.turns else Stop())
 
     def _follow(self, asked: int) -> int:
         """Print what is new; after a turn's end ask the next. The turns that have ended so far."""
@@ -152,7 +150,7 @@ class Printer:
             if frame.direction is Direction.RECEIVE and len(turns) > asked and self._is_over(turns[asked]):
                 asked += 1
                 self._end_answer()
-                self._ask()
+                self._is_due = True
         sys.stdout.flush()
         return asked
 

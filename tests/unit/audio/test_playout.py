@@ -67,6 +67,20 @@ def test_an_interruption_is_silence_and_the_rest_of_the_turn_is_dropped(tmp_path
     asyncio.run(scene())
 
 
+def test_a_turn_that_was_heard_to_its_last_sample_is_not_cut(tmp_path: Path) -> None:
+    async def scene() -> None:
+        playout, listener = play(recorder(tmp_path / "heard.wav"))
+        playout.feed(ramp(0.1))
+        playout.end_turn()
+        async with asyncio.timeout(10):
+            while playout.buffered or not playout.position():
+                await asyncio.sleep(0.001)
+        await playout.aclose()
+        assert [fields["cut"] for fields in listener.named("heard")] == [False]
+
+    asyncio.run(scene())
+
+
 def test_after_the_end_of_a_turn_an_interruption_takes_nothing_from_the_next() -> None:
     async def scene() -> None:
         playout, _ = play(python_sink("import sys; sys.stdin.buffer.read()"))
