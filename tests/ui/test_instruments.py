@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from tests.ui.stage import until
 from tests.ui.test_replay import Scene, watch
@@ -61,7 +62,9 @@ def test_each_instrument_has_its_say(tmp_path: Path, name: str, word: str) -> No
 def test_enter_leads_to_the_frame_in_the_log(tmp_path: Path) -> None:
     async def look(screen: ReplayScreen, pilot: Pilot[str]) -> None:
         await until(lambda: any("usage-missing" in line for line in lines(pilot)))
-        await pilot.press("down", "enter")
+        await pilot.press("down")
+        assert not pilot.app.screen.query_one("#whole", Static).display
+        await pilot.press("enter")
         await until(lambda: pilot.app.screen is screen)
         await until(lambda: screen.query_one(LogPane).view.selected == 4)
 
@@ -131,3 +134,13 @@ def test_a_saved_session_is_set_beside_this_one(tmp_path: Path) -> None:
         await until(lambda: any("Uno." in line and "Eins." in line for line in lines(pilot)))
 
     watch(tmp_path, over_all_of_it("compare", look))
+
+
+def test_what_is_too_long_for_its_line_is_shown_below(tmp_path: Path) -> None:
+    async def look(screen: ReplayScreen, pilot: Pilot[str]) -> None:
+        await pilot.resize_terminal(60, 20)
+        await pilot.press("down")
+        whole = pilot.app.screen.query_one("#whole", Static)
+        await until(lambda: "The turn ended without" in str(whole.render()))
+
+    watch(tmp_path, over_all_of_it("checks", look))

@@ -25,7 +25,8 @@ class Lane(StrEnum):
     LINK = "link"
 
 
-_INPUT = Kind.CLIENT_CONTENT.bit | Kind.REALTIME_TEXT.bit | Kind.REALTIME_AUDIO.bit | Kind.REALTIME_VIDEO.bit
+_TYPED = Kind.CLIENT_CONTENT.bit | Kind.REALTIME_TEXT.bit
+_STREAMED = Kind.REALTIME_AUDIO.bit | Kind.REALTIME_VIDEO.bit
 _TEXT = Kind.TEXT.bit | Kind.OUTPUT_TRANSCRIPTION.bit | Kind.THOUGHT.bit | Kind.CODE.bit
 _LINK = Kind.GO_AWAY.bit | Kind.CLOSE.bit | Kind.SETUP.bit | Kind.SETUP_COMPLETE.bit
 _JOIN_SECONDS = 0.5
@@ -42,7 +43,8 @@ class Span:
 
 
 class Lanes(Projection):
-    """Spans by lane, each lane in order of time. Frames less than half a second apart make one span.
+    """Spans by lane, each lane in order of time. What streams in frames less than half a second apart
+    is one span; a typed turn is one by itself.
 
     Audio is `played` as a player would that begins at once and is cut by an interruption; where the
     journal says when playback was drained (`heard`), its word ends the span.
@@ -53,6 +55,7 @@ class Lanes(Projection):
         self.spans: dict[Lane, list[Span]] = {lane: [] for lane in Lane}
         self.start: float | None = None
         self.end = 0.0
+        self._streams = False
         self._calls: dict[str, Span] = {}
 
     def between(self, lane: Lane, start: float, end: float) -> list[Span]:
@@ -84,8 +87,11 @@ class Lanes(Projection):
             self.spans[Lane.PLAYED][-1].end = frame.t
 
     def _sent(self, row: int, frame: Frame) -> None:
-        if frame.kinds & _INPUT:
+        if frame.kinds & _STREAMED and self._streams:
             self._extend(Lane.INPUT, row, frame.t)
+        elif frame.kinds & (_TYPED | _STREAMED):
+            self.spans[Lane.INPUT].append(Span(frame.t, frame.t, row, row))
+        self._streams = bool(frame.kinds & _STREAMED)
         if frame.kinds & Kind.TOOL_RESPONSE.bit:
             for answer in pick_list(pick_map(frame.message, "toolResponse"), "functionResponses"):
                 self._answered(row, frame.t, pick_text(answer, "id"))

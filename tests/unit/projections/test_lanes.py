@@ -48,3 +48,10 @@ def test_a_window_of_time() -> None:
     inside = lanes.between(Lane.TOOLS, START + 3, START + 4)
     assert [span.first for span in inside] == [0]
     assert (lanes.start, lanes.end) == (START, START + 6)
+
+
+def test_a_typed_turn_is_a_span_by_itself_and_a_stream_is_one() -> None:
+    script = Script(step=0.1).ask("1").ask("2")
+    for _ in range(3):
+        script.send(realtimeInput={"audio": {"mimeType": "audio/pcm", "data": "AAAA"}})
+    assert [row for *_, row in spans(script, Lane.INPUT)] == [0, 1, 4]

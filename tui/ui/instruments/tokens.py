@@ -20,7 +20,7 @@ def rows(views: Views, prices: Prices) -> Iterator[Row]:
         yield words("The service has counted nothing yet", Tone.FAINT)
         return
     yield heading(
-        "turn", ">prompt", ">response", ">total", ">thoughts", ">tools", ">cached", "by modality", ">cost"
+        "turn", ">prompt", ">response", ">total", ">thoughts", ">tools", ">cached", ">cost", "by modality"
     )
     for number_, reports in sorted(usage.by_turn(views.transcript).items()):
         counts = Counts.sum(report.counts for report in reports)
@@ -43,8 +43,8 @@ def _counts(name: str, counts: Counts, prices: Prices, model: str, frame: int | 
         (
             Cell(name, Tone.HEAD if name == "all" else Tone.PLAIN),
             *(number(value or None) for value in plain),
-            Cell(by, Tone.FAINT),
             Cell(money, right=True),
+            Cell(by, Tone.FAINT),
         ),
         frame=frame,
     )

@@ -44,6 +44,7 @@ class InstrumentsScreen(Screen[int]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("instruments")]
     DEFAULT_CSS = """
     InstrumentsScreen > #names { height: 1; padding: 0 1; background: $panel; }
+    InstrumentsScreen > #whole { height: auto; max-height: 4; padding: 0 1; color: $text-muted; }
     InstrumentsScreen > Ledger, InstrumentsScreen > Timeline { margin-top: 1; }
     """
 
@@ -71,6 +72,7 @@ class InstrumentsScreen(Screen[int]):
         yield Static(id="names", markup=False)
         yield Timeline(id="timeline")
         yield Ledger(id="ledger")
+        yield Static(id="whole", markup=False)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -102,6 +104,7 @@ class InstrumentsScreen(Screen[int]):
             self.query_one(Timeline).show(views)
         else:
             self.query_one(Ledger).show(list(self._rows(feed, views)))
+        self._show_whole()
 
     def _rows(self, feed: Feed, views: Views) -> Iterable[Row]:
         match self.chosen:
@@ -202,6 +205,13 @@ class InstrumentsScreen(Screen[int]):
             for n, name in enumerate(NAMES, 1)
         ]
         return Content(" ").join(parts)
+
+    @on(Ledger.Moved)
+    def _show_whole(self) -> None:
+        whole = "" if self.chosen == "timeline" else self.query_one(Ledger).whole
+        line = self.query_one("#whole", Static)
+        line.display = bool(whole)
+        line.update(Content(whole))
 
     @on(LineView.Opened)
     def _open_row(self) -> None:

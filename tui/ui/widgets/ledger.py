@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
+from textual.message import Message
 
 from tui.ui.actions import bindings
 from tui.ui.instruments.table import Line, Row, Tone, draw
@@ -28,6 +30,9 @@ class Ledger(LineView):
     }
     """
 
+    class Moved(Message):
+        """The cursor stands on another row."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._rows: Sequence[Row] = ()
@@ -48,6 +53,21 @@ class Ledger(LineView):
         """The frame behind the row under the cursor: its row in the journal."""
         cursor = self.viewport.cursor
         return self._rows[cursor].frame if cursor < len(self._rows) else None
+
+    @property
+    def whole(self) -> str:
+        """All that the row under the cursor says, where it is too long to be seen; else empty."""
+        cursor = self.viewport.cursor
+        if (
+            cursor >= len(self._rows)
+            or sum(cell_len(text) for text, _ in self._lines[cursor]) < self.size.width
+        ):
+            return ""
+        return "  ".join(cell.text for cell in self._rows[cursor].cells if cell.text)
+
+    def cursor_moved(self) -> None:
+        """Say which row is looked at."""
+        self.post_message(self.Moved())
 
     def row_count(self) -> int:
         """How many lines there are."""

@@ -73,7 +73,7 @@ def test_a_stuttering_answer_stands_out() -> None:
 def test_tokens_by_turn_with_their_cost() -> None:
     table = list(tokens.rows(views(Script().setup().ask("Hi").text("Hi").turn(USAGE)), PRICES))
     lines = shown(table)
-    assert " ".join(lines[1].split()) == "1 1,000 100 1,100 – – – in text 1,000 · out audio 100 1.2000"
+    assert " ".join(lines[1].split()) == "1 1,000 100 1,100 – – – 1.2000 in text 1,000 · out audio 100"
     assert lines[2].split()[:2] == ["all", "1,000"]
     assert lines[4].startswith("Context  ─")
     assert "1,100 of 131,072 (0.8%), no compression asked for" in lines[4]
