@@ -14,6 +14,7 @@ from tests.ui.logs import LogApp, audio, receive, text, until
 from tui.store.journal import Journal
 from tui.store.marks import keep_marks, marks_of
 from tui.store.session import Session
+from tui.ui.feed import Feed, JournalGrew
 from tui.ui.widgets.log import LogPane
 from tui.wire.frame import Direction, Opcode
 from tui.wire.summary import describe
@@ -98,3 +99,48 @@ def test_a_frame_by_hand_is_told_what_it_is() -> None:
     assert describe('{"realtimeInput": {"text": "hi"}}') == "realtimeInput.text · hi"
     assert describe("{{") == "notJson · {{"
     assert describe(json.dumps({"fooBar": 1})) == "unknown · unknown: fooBar"
+
+
+def test_delivery_is_held_while_the_log_fills(tmp_path: Path) -> None:
+    journal = Journal.create(tmp_path / "journal.jsonl")
+    receive(journal, {"serverContent": {"turnComplete": True}})
+
+    class FedApp(LogApp):
+        """A log and the projections, as the screen has them."""
+
+        def on_mount(self) -> None:
+            self.feed = Feed(self, journal, self.log_pane.flush)
+            self.log_pane.gate = self.feed.gate
+
+        @on(JournalGrew)
+        def _grew(self) -> None:
+            self.feed.pull()
+
+        @on(LogPane.GateTurned)
+        def _turned(self) -> None:
+            self.feed.flush()
+
+    async def main() -> None:
+        app = FedApp(journal)
+        async with app.run_test() as pilot:
+            app.log_pane.focus()
+            await pilot.press("B")
+            for message in (
+                text("one"),
+                {"serverContent": {"turnComplete": True}},
+                text("two"),
+                text("three"),
+            ):
+                receive(journal, message)
+            await until(pilot, lambda: "held at #2" in app.screen_text())
+            assert "three" in app.screen_text()
+            assert app.feed.seen == 2
+            await pilot.press("s")
+            assert app.feed.seen == 3
+            await pilot.press("S")
+            assert app.feed.seen == 5
+            await pilot.press("B")
+            await pilot.pause()
+            assert "held at" not in app.screen_text()
+
+    asyncio.run(main())

@@ -13,7 +13,7 @@ from tui.errors import TuiError
 from tui.live.conversation import Conversation
 from tui.live.link import Timeouts
 from tui.live.playback import Playback
-from tui.live.requests import Interrupt, Reconnect, Request, RetrySound, Stop, StopRetrying
+from tui.live.requests import Deliver, Interrupt, Reconnect, Request, RetrySound, Stop, StopRetrying
 from tui.live.retry import Backoff
 from tui.live.setup import Endpoint, Setup
 from tui.live.watch import Patience
@@ -132,5 +132,7 @@ class Engine:
                 self._playout.retry()
             case Interrupt():
                 self._conversation.interrupt()
+            case Deliver(gate):
+                self._playback.deliver(gate)
             case _:
                 self._conversation.ask(request)

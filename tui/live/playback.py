@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+from collections import deque
 
 from tui.audio.pcm import rate_of
 from tui.audio.playout import Playout
+from tui.projections.gate import Gate
 from tui.store.journal import Journal
 from tui.wire.frame import Frame
 from tui.wire.kinds import Kind
@@ -39,9 +41,23 @@ class Playback:
     def __init__(self, playout: Playout) -> None:
         self._playout = playout
         self._replaying: asyncio.Task[None] | None = None
+        self._gate = Gate()
+        self._held: deque[Frame] = deque()
 
     def feed(self, frame: Frame) -> None:
-        """A received frame, in order."""
+        """A received frame, in order; it waits while the gate is shut."""
+        if self._held or self._gate.holds(frame):
+            self._held.append(frame)
+        else:
+            self._play(frame)
+
+    def deliver(self, gate: Gate) -> None:
+        """Go by a gate, and play what it lets through of what waited."""
+        self._gate = gate
+        while self._held and not gate.holds(self._held[0]):
+            self._play(self._held.popleft())
+
+    def _play(self, frame: Frame) -> None:
         if not frame.kinds & AUDIBLE:
             return
         if frame.kinds & Kind.INTERRUPTED.bit:

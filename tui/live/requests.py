@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tui.projections.gate import Gate
+
 
 @dataclass(frozen=True, slots=True)
 class SendText:
@@ -78,6 +80,13 @@ class Interrupt:
 
 
 @dataclass(frozen=True, slots=True)
+class Deliver:
+    """Go by this gate: sound is held where it is shut, and what waited is played where it was opened."""
+
+    gate: Gate
+
+
+@dataclass(frozen=True, slots=True)
 class Reconnect:
     """Dial now instead of waiting for the next try; hands over if the connection is open."""
 
@@ -104,6 +113,7 @@ Request = (
     | RetrySound
     | MarkActivity
     | Interrupt
+    | Deliver
     | Reconnect
     | StopRetrying
     | Stop

@@ -9,6 +9,7 @@ from time import monotonic
 from textual.message import Message
 from textual.message_pump import MessagePump
 
+from tui.projections.gate import Gate
 from tui.projections.views import Views
 from tui.store.journal import Journal
 
@@ -45,6 +46,7 @@ class Feed:
     ) -> None:
         self.journal = journal
         self.views = Views()
+        self.gate = Gate()
         self._pump = pump
         self._on_flush = on_flush
         self._interval = 1 / rate
@@ -78,12 +80,14 @@ class Feed:
         if began >= self._flushed + self._interval or self.seen == len(self.journal):
             self._flushed = monotonic()
             self._on_flush()
-        if self.seen < len(self.journal):
+        if self.seen < len(self.journal) and self.gate.held_at is None:
             self._woken = True
             self._pump.set_timer(_BREATH, self.flush)
 
     def _take_in(self, *, until: float) -> None:
         for frame in self.journal.frames(self.seen, len(self.journal)):
+            if self.gate.holds(frame):
+                return
             self.views.feed(frame)
             self.seen += 1
             if not self.seen % _LOOK_EVERY and monotonic() > until:
@@ -92,5 +96,6 @@ class Feed:
     def close(self) -> None:
         """Look at what is left, and stop listening."""
         self.journal.on_append = None
+        self.gate.open()
         self._take_in(until=inf)
         self._on_flush()

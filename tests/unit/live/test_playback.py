@@ -13,8 +13,10 @@ import pytest
 from tests.unit.audio.sound import Listener, copying, play, ramp
 from tui.audio.playout import Playout
 from tui.live.playback import Playback, sounds
+from tui.projections.gate import Gate
 from tui.store.journal import Journal
 from tui.wire.frame import Direction, Frame, Opcode
+from tui.wire.kinds import Kind
 
 
 def received(**content: Any) -> Frame:
@@ -106,3 +108,21 @@ def test_an_answer_is_heard_whole_and_once(tmp_path: Path) -> None:
     listener = asyncio.run(hear(tmp_path / "heard", spoken(OLD), spoken(NEW), *ENDS))
     assert (tmp_path / "heard").read_bytes() == OLD + NEW
     assert [fields["cut"] for fields in listener.named("heard")] == [False]
+
+
+def test_sound_waits_while_the_gate_is_shut(tmp_path: Path) -> None:
+    async def main() -> None:
+        playout, _ = play(copying(tmp_path / "heard.wav"))
+        playback, gate = Playback(playout), Gate()
+        gate.kinds = Kind.AUDIO.bit
+        playback.deliver(gate)
+        playback.feed(spoken(NEW))
+        playback.feed(TURN)
+        assert not playout.received
+        gate.open()
+        playback.deliver(gate)
+        assert playout.received
+        await wait_until_silent(playout)
+        await playout.aclose()
+
+    asyncio.run(main())

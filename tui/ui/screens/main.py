@@ -15,7 +15,7 @@ from textual.widgets import Footer
 from textual.worker import Worker, WorkerState
 
 from tui.errors import TuiError
-from tui.live.requests import Interrupt, SendFrame
+from tui.live.requests import Deliver, Interrupt, SendFrame
 from tui.paths import cache_dir, prices_file
 from tui.store.marks import keep_marks, marks_of
 from tui.ui import resuming
@@ -99,7 +99,7 @@ class MainScreen(Voicing, Handout):
         self.query_one(TranscriptPane).show(feed.views.transcript)
         log = self.query_one(LogPane)
         log.view.margin = Margin(feed.views.checks)
-        log.filtering.saved = self.filters
+        log.filtering.saved, log.gate = self.filters, feed.gate
         conversation = self.board.conversation
         log.show(feed.journal, marks_of(conversation.session) if conversation is not None else None)
         if conversation is not None:
@@ -164,6 +164,13 @@ class MainScreen(Voicing, Handout):
     def _keep_marks(self, event: LogPane.Marked) -> None:
         if self.board.conversation is not None:
             keep_marks(self.board.conversation.session, event.marks)
+
+    @on(LogPane.GateTurned)
+    def _deliver(self) -> None:
+        feed = self.board.feed
+        if feed is not None and self.board.conversation is not None:
+            self.ask(Deliver(feed.gate))
+            feed.flush()
 
     @on(LogPane.SendWanted)
     def _send_again(self, event: LogPane.SendWanted) -> None:

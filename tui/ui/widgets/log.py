@@ -53,6 +53,7 @@ class LogPane(HandPane):
         view = self.view
         hidden = view.rows.seen - view.rows.frames_shown
         return [
+            self.held(),
             self.finder.state(self.tally.frames, view.selected),
             f"{hidden:,} hidden by {self.filtering.text}" if self.filtering.text else "",
         ]

@@ -6,16 +6,18 @@ from pathlib import Path
 
 from textual.message import Message
 
+from tui.projections.gate import Gate
 from tui.store.export.sound import write_run
 from tui.store.journal import Journal
 from tui.ui.widgets.log_frames import FramesPane
+from tui.ui.widgets.log_painter import shown_kinds
 from tui.wire.frame import Direction
 from tui.wire.summary import bytes_text
 from tui.wire.verbatim import parse_verbatim, to_json
 
 
 class HandPane(FramesPane):
-    """Rows that can be marked, sent again and heard elsewhere."""
+    """Rows that can be marked, sent again, heard elsewhere, and held back from the other panes."""
 
     class Marked(Message):
         """The marks changed: notes by `seq`, an empty one for a bare mark."""
@@ -31,6 +33,45 @@ class HandPane(FramesPane):
             super().__init__()
             self.payload = payload
             self.edit = edit
+
+    class GateTurned(Message):
+        """Delivery to transcript and sound is held, stepped or released: the gate says how."""
+
+    def __init__(self, journal: Journal | None = None, *, id: str | None = None) -> None:
+        super().__init__(journal, id=id)
+        self.gate = Gate()
+
+    # Holding delivery
+
+    def action_hold(self) -> None:
+        """Hold delivery at the kinds of this row; asked again, at nothing."""
+        frame = self.view.selected
+        if self.gate.kinds:
+            self.gate.open()
+            self._turned("delivery is not held any more")
+        elif self.journal is not None and frame is not None:
+            self.gate.kinds = self.journal.mask(frame)
+            names = " or ".join(kind.wire_name for kind in shown_kinds(self.gate.kinds))
+            self._turned(f"transcript and sound will wait at the next {names}")
+
+    def action_step(self) -> None:
+        """Deliver the frame that is held, and hold at the next."""
+        self.gate.step()
+        self._turned("")
+
+    def action_release(self) -> None:
+        """Deliver what is held, up to the next of the kinds."""
+        self.gate.release()
+        self._turned("")
+
+    def _turned(self, notice: str) -> None:
+        self.say(notice)
+        self.post_message(self.GateTurned())
+
+    def held(self) -> str:
+        """What the footer says while delivery is held."""
+        at = self.gate.held_at
+        return f"held at #{at}: s steps, S releases, B ends it" if at is not None else ""
 
     # Marks
 
