@@ -118,6 +118,8 @@ class Printer:
             self.engine.request(Stop())
             thread.join()
         self._follow(asked)
+        if self._printed:
+            self._end_answer()
         if failed:
             raise failed[0]
 

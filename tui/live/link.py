@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import ssl
 import warnings
-from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -169,16 +169,24 @@ async def connect(
     config: Any = setup.config(handle)
     if wrong := problems(config):
         raise ConfigError(f"{setup.locate(wrong[0].path)}: {wrong[0].what}", hint="Change the setup")
-    client = _client(endpoint, version, tapped, timeouts or Timeouts())
+    with _refusals(taps):
+        client = _client(endpoint, version, tapped, timeouts or Timeouts())
+        try:
+            async with client.aio.live.connect(model=setup.model, config=config) as session:
+                yield Link(session, taps[-1])
+        finally:
+            await client.aio.aclose()
+
+
+@contextmanager
+def _refusals(taps: Sequence[Tap]) -> Iterator[None]:
+    """What the SDK raises before it dials is about what it was given. Raises ConfigError."""
     try:
-        async with client.aio.live.connect(model=setup.model, config=config) as session:
-            yield Link(session, taps[-1])
-    except ValueError as error:
+        yield
+    except (ValueError, RuntimeError) as error:
         if taps:
             raise
         raise ConfigError(f"the SDK refuses the setup: {error}", hint="Change the setup") from error
-    finally:
-        await client.aio.aclose()
 
 
 def _client(endpoint: Endpoint, version: str, create_connection: Any, timeouts: Timeouts) -> Client:

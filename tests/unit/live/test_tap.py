@@ -13,7 +13,7 @@ from websockets.asyncio.client import connect as websockets_connect
 
 from tests.unit.live.service import Warp, endpoint_at, run, serving, talking
 from tui.live.link import Timeouts, connect
-from tui.live.setup import Setup
+from tui.live.setup import Endpoint, Setup
 from tui.live.tap import Tap
 from tui.store.journal import Journal
 from tui.wire.frame import Direction
@@ -99,6 +99,34 @@ def test_vertex_with_a_key_goes_to_its_own_service(tmp_path: Path) -> None:
                 assert peer.socket.request is not None
                 assert "LlmBidiService/BidiGenerateContent" in peer.socket.request.path
                 assert setup["model"] == "publishers/google/models/gemini-3.8-live"
+
+    run(test)
+
+
+def test_vertex_without_credentials_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_GCE_CHECK", "true")
+    monkeypatch.setenv("CLOUDSDK_CONFIG", str(tmp_path))
+    monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS", raising=False)
+
+    async def test() -> None:
+        endpoint = Endpoint(vertexai=True, project="p", location="us-central1")
+        async with talking(1, tmp_path, endpoint=endpoint) as talk:
+            await talk.ended()
+            assert "no Google Cloud credentials" in str(talk.engine.failure)
+            assert "gcloud auth" in str(talk.engine.failure)
+            assert len(talk.events("dial")) == 1
+
+    run(test)
+
+
+def test_what_the_sdk_refuses_before_dialling_is_a_configuration_error(tmp_path: Path) -> None:
+    async def test() -> None:
+        setup = Setup(extra={"session_resumption": {"transparent": True}})
+        async with talking(1, tmp_path, setup=setup) as talk:
+            await talk.ended()
+            assert talk.engine.failure is not None
+            assert talk.engine.failure.exit_code == 2
+            assert "transparent" in str(talk.engine.failure)
 
     run(test)
 
