@@ -52,7 +52,7 @@ class HelpScreen(ModalScreen[None]):
                 yield Static(Content("\n").join(self._table(scope)))
 
     def _pane_scopes(self) -> Iterator[str]:
-        for node in self._chain:
+        for node in reversed(list(self._chain)):
             yield from (scope for scope in scopes_of(node) if scope not in ANYWHERE)
 
     def _table(self, scope: str) -> Iterator[Content]:

@@ -129,6 +129,8 @@ class MainScreen(Voicing, Handout):
             feed.views, conversation.session, sound, demo=conversation.demo, still=self._still, now=self.now()
         )
         self.query_one(StatusStrip).show(*parts)
+        turns = feed.views.transcript.turns
+        self.query_one(ShelfPane).keep_up(len(turns) - bool(turns and turns[-1].is_open))
         wait = next_look(feed.views, sound, still=self._still)
         if wait is not None and self._ticker is None:
             self._ticker = self.set_timer(wait, self._tick)

@@ -21,7 +21,7 @@ class WelcomeScreen(Screen[Opening]):
         width: 72; max-width: 100%; height: auto; padding: 1 2; border: round $primary;
     }
     WelcomeScreen Static { margin-bottom: 1; }
-    WelcomeScreen Button { width: 100%; margin-bottom: 1; }
+    WelcomeScreen Button, WelcomeScreen Input { width: 100%; margin-bottom: 1; }
     """
 
     def __init__(self, missing: str) -> None:
@@ -36,7 +36,7 @@ class WelcomeScreen(Screen[Opening]):
             yield Button("Try the demo: the built-in simulator, no key, no network", id="demo", compact=True)
             yield Input(placeholder="or paste an API key for this run (it is not stored)", password=True)
             yield Button("Look at the saved sessions", id="saved", compact=True)
-        yield Footer()
+        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """The demo is one Enter away."""

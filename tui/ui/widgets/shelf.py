@@ -59,6 +59,7 @@ class ShelfPane(Vertical):
         self.own: Session | None = None
         self.view = ShelfView(self.shelved, id="shelf-list")
         self._shown = -1
+        self._turns = 0
         self._asked = ""
         self._deleted: list[str] = []
 
@@ -83,6 +84,12 @@ class ShelfPane(Vertical):
         self.own = own if own is not None and own.writable else None
         self.shelved.here = self.own.id if self.own is not None else ""
         self.reader.scan()
+
+    def keep_up(self, turns: int) -> None:
+        """So many turns of our own session have ended: its row says so once that is saved."""
+        if turns != self._turns:
+            self._turns = turns
+            self.set_timer(1.0, self.reader.scan)
 
     def on_resize(self, event: events.Resize) -> None:
         """A wide pane has room for the preview beside the list."""

@@ -51,4 +51,5 @@ def count_line(shown: int, total: int, order: str, *, filtered: bool) -> str:
     """How many sessions the list shows of how many, and in which order."""
     if not total:
         return "Nothing is saved yet: what you say to the model will be here"
-    return f"{f'{shown} of {total}' if filtered else f'{total} sessions'} · by {order}"
+    sessions = "1 session" if total == 1 else f"{total} sessions"
+    return f"{f'{shown} of {total}' if filtered else sessions} · by {order}"
