@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from tui.projections.handles import Handle
@@ -35,7 +36,7 @@ def _standing(views: Views, now: float) -> Row:
 
 def _handle(views: Views, handle: Handle, now: float) -> Row:
     is_newest = handle is views.handles.newest
-    turns = sum(1 for turn in views.transcript.turns if turn.first <= handle.row)
+    turns = bisect_right(views.transcript.turns, handle.row, key=lambda turn: turn.first)
     if handle.refused is not None:
         state = Cell("refused", Tone.BAD)
     else:

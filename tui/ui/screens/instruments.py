@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import ClassVar
 
 from textual import on
@@ -13,6 +14,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Footer, Static
 
 from tui.errors import StoreError
@@ -36,6 +38,7 @@ NAMES = ("timeline", "turns", "tokens", "handles", "checks", "compare")
 
 _SESSIONS_OFFERED = 35
 _TURNS = "turns"
+_REST = 10
 
 
 class InstrumentsScreen(Screen[int]):
@@ -66,6 +69,8 @@ class InstrumentsScreen(Screen[int]):
         self._apart = 1
         self._right = 0
         self._other: Side | None = None
+        self._quiet_until = 0.0
+        self._glancing: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The names, and the instrument."""
@@ -92,6 +97,19 @@ class InstrumentsScreen(Screen[int]):
     def action_next(self, step: int) -> None:
         """The instrument beside."""
         self.action_choose(NAMES[(NAMES.index(self.chosen) + step) % len(NAMES)])
+
+    def glance(self) -> None:
+        """Look now, or once the screen has had ten times as long for itself as the last look took."""
+        if self._glancing is None:
+            wait = max(0.0, self._quiet_until - monotonic())
+            self._glancing = self.set_timer(wait, self._glanced) if wait else None
+            if not wait:
+                self._glanced()
+
+    def _glanced(self) -> None:
+        self._glancing, began = None, monotonic()
+        self.look()
+        self._quiet_until = monotonic() + _REST * (monotonic() - began)
 
     def look(self) -> None:
         """Show the projections as they are now."""

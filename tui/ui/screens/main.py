@@ -117,7 +117,7 @@ class MainScreen(Voicing, Handout):
         self.query_one(LogPane).flush()
         self._tell()
         if self._instruments is not None:
-            self._instruments.look()
+            self._instruments.glance()
         self._script.go_on(self.board)
 
     def _tell(self) -> None:
