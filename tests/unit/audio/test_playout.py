@@ -133,6 +133,58 @@ def test_after_the_last_sink_it_is_mute_until_told_to_try_again(tmp_path: Path) 
     asyncio.run(scene())
 
 
+def test_nothing_is_heard_before_there_is_enough_to_go_on(tmp_path: Path) -> None:
+    async def scene() -> None:
+        playout, listener = play(copying(tmp_path / "heard"))
+        playout.feed(ramp(0.1))
+        await asyncio.sleep(0)
+        assert playout.position() == 0 and not (tmp_path / "heard").exists()
+        async with asyncio.timeout(10):
+            while not playout.position():
+                await asyncio.sleep(0.001)
+        playout.end_turn()
+        await listener.until("heard")
+        await playout.aclose()
+
+    asyncio.run(scene())
+    assert (tmp_path / "heard").read_bytes() == ramp(0.1)
+
+
+def test_what_comes_too_late_is_an_underrun_and_nothing_is_lost(tmp_path: Path) -> None:
+    async def scene() -> None:
+        playout, listener = play(recorder(tmp_path / "heard.wav"))
+        playout.feed(ramp(0.2))
+        async with asyncio.timeout(10):
+            while playout.buffered or not playout.position():
+                await asyncio.sleep(0.001)
+            began = asyncio.get_running_loop().time()
+            while asyncio.get_running_loop().time() < began + 0.1:
+                await asyncio.sleep(0.001)
+        playout.feed(ramp(0.2, 4_801))
+        playout.end_turn()
+        heard = await listener.until("heard")
+        await playout.aclose()
+        (underrun,) = listener.named("underrun")
+        assert underrun["seconds"] >= 0.09 and heard["underruns"] == 1
+
+    asyncio.run(scene())
+    sound = (tmp_path / "heard.wav").read_bytes()[44:]
+    first, second = ramp(0.2), ramp(0.2, 4_801)
+    assert sound.startswith(first) and sound.endswith(second)
+    assert not any(sound[len(first) : -len(second)]) and len(sound) > len(first + second)
+
+
+def test_more_than_ten_minutes_do_not_wait() -> None:
+    async def scene() -> None:
+        playout, _ = play(python_sink("import time; time.sleep(60)"))
+        playout.feed(bytes(48_000 * 601))
+        playout.feed(ramp(1.0))
+        assert (playout.received, playout.dropped) == (601, 1.0)
+        await playout.aclose()
+
+    asyncio.run(scene())
+
+
 def test_a_sink_that_never_ends_does_not_hold_up_the_next_turn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
