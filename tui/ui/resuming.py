@@ -47,8 +47,8 @@ async def _choose(screen: Screen[None], host: Host, entry: Entry, key: str, *, a
     changes = host.changes(resumed)
     if ahead.is_whole and not changes and not ask:
         return resumed
-    worth = stand(entry.metadata, time.time(), lifetimes=host.shelf.lifetimes).source
-    question = ResumeScreen(entry.metadata.title, ahead, changes, f"Its worth: {worth}.")
+    standing = stand(entry.metadata, time.time(), lifetimes=host.shelf.lifetimes)
+    question = ResumeScreen(entry.metadata.title, ahead, changes, standing)
     way = await screen.app.push_screen_wait(question)
     if way is None or way.how == "resume":
         return resumed if way is not None else None

@@ -16,7 +16,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.store.outlook import Outlook
-from tui.store.standing import in_words
+from tui.store.standing import Standing, in_words
 from tui.text import clean_line
 from tui.ui.conversation import Change
 
@@ -41,15 +41,16 @@ class ResumeScreen(ModalScreen[Way | None]):
         width: 76; max-width: 100%; height: auto; max-height: 100%; padding: 1 2; border: round $primary;
         background: $surface;
     }
-    ResumeScreen OptionList { height: auto; max-height: 12; border: none; margin-top: 1; }
+    ResumeScreen OptionList { height: auto; max-height: 12; margin-top: 1; }
+    ResumeScreen OptionList, ResumeScreen OptionList:focus { border: none; padding: 0; }
     """
 
-    def __init__(self, title: str, outlook: Outlook, changes: Sequence[Change], worth: str) -> None:
+    def __init__(self, title: str, outlook: Outlook, changes: Sequence[Change], standing: Standing) -> None:
         super().__init__()
         self._title = title
         self._outlook = outlook
         self._changes = changes
-        self._worth = worth
+        self._standing = standing
         self._ways = list(self._find_ways())
 
     def compose(self) -> ComposeResult:
@@ -65,7 +66,9 @@ class ResumeScreen(ModalScreen[Way | None]):
 
     def _lines(self) -> Iterator[str]:
         yield from self._outlook.sentences()
-        yield clean_line(self._worth)
+        left = self._standing.left
+        worth = f"≈ {in_words(left)} left" if left else self._standing.state.word.replace("-", " ")
+        yield clean_line(f"Its newest handle: {worth} ({self._standing.source}).")
         if not self._changes:
             return
         yield "The setup is another than the session was held with:"
@@ -80,7 +83,7 @@ class ResumeScreen(ModalScreen[Way | None]):
             yield Way("resume"), f"Resume after turn {handles[0].turn}"
         for handle in handles[1 : OLDER + 1]:
             age = in_words(time.time() - handle.t)
-            older = f"Fork after turn {handle.turn}, {age} ago (the service may refuse an older handle)"
+            older = f"Fork after turn {handle.turn} · {age} ago · an older handle may be refused"
             yield Way("fork", handle.turn), older
         yield Way("seed"), "Begin a new session with what was said here as its history"
 
