@@ -11,6 +11,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -90,15 +91,22 @@ class Catalog:
     def _healed(
         self, scan: Callable[[Callable[[], bool]], Iterator[Progress]], is_stopped: Callable[[], bool]
     ) -> Iterator[Progress]:
-        """A scan; where the cache turns out to be broken it is thrown away and the scan begun again."""
-        try:
-            yield from scan(is_stopped)
-        except sqlite3.DatabaseError:
+        """A scan; where the cache turns out broken, or its disk full, it is thrown away and begun again."""
+        for reopen in (partial(_open, self._path), _in_memory):
+            try:
+                yield from scan(is_stopped)
+                return
+            except sqlite3.DatabaseError as error:
+                if _is_busy(error):
+                    return
             self._db.close()
             _remove(self._path)
-            self._db = _open(self._path)
-            yield from self._refresh(is_stopped)
-            yield from scan(is_stopped)
+            self._db = reopen()
+            try:
+                yield from self._refresh(is_stopped)
+            except sqlite3.DatabaseError:
+                continue
+        yield from scan(is_stopped)
 
     def _refresh(self, is_stopped: Callable[[], bool]) -> Iterator[Progress]:
         known = dict(self._db.execute("SELECT id, stamp FROM session"))
@@ -168,15 +176,24 @@ class Catalog:
 
 def _open(path: Path) -> sqlite3.Connection:
     """The cache; made anew if it is broken or of another version, in memory if no file can be had."""
-    for target in (path, path, Path(":memory:")):
+    for _ in range(2):
         try:
-            if target is path:
-                make_private(path.parent)
-                path.touch(0o600)
-            return _with_tables(sqlite3.connect(target, timeout=5.0, check_same_thread=False))
-        except (sqlite3.DatabaseError, OSError):
-            _remove(path)
-    raise AssertionError("SQLite always opens a database in memory")
+            make_private(path.parent)
+            path.touch(0o600)
+            return _with_tables(sqlite3.connect(path, timeout=5.0, check_same_thread=False))
+        except (sqlite3.DatabaseError, OSError) as error:
+            if not _is_busy(error):
+                _remove(path)
+    return _in_memory()
+
+
+def _in_memory() -> sqlite3.Connection:
+    return _with_tables(sqlite3.connect(":memory:", check_same_thread=False))
+
+
+def _is_busy(error: Exception) -> bool:
+    """Whether another process is writing the cache, which is no reason to throw it away."""
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
 def _with_tables(db: sqlite3.Connection) -> sqlite3.Connection:

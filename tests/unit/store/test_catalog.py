@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.unit.store.full import files_of_at_most
 from tests.unit.store.scenes import dial, receive, saved, send
 from tui.store.catalog import Catalog, Progress
 from tui.store.search import Hit, find_hits, find_sessions
@@ -164,3 +167,34 @@ def test_a_scan_can_be_stopped_and_taken_up_again(tmp_path: Path) -> None:
         assert len(catalog.entries()) == 2
         assert list(catalog.refresh()) == [Progress(1, 1)]
         assert len(catalog.entries()) == 3
+
+
+@pytest.mark.parametrize("size", [1000, 60_000])
+def test_on_a_full_disk_the_cache_is_in_memory(tmp_path: Path, size: int) -> None:
+    for _ in range(60):
+        saved(tmp_path, turns=2).close()
+    with files_of_at_most(size):
+        assert len(sessions_with(tmp_path, "brazil")) == 60
+        assert len(listed(tmp_path)) == 60
+
+
+COUNT_BRAZIL = """
+import sys
+from pathlib import Path
+from tui.store.catalog import Catalog
+from tui.store.search import find_sessions
+from tui.store.shelf import Shelf
+with Catalog(Shelf(Path(sys.argv[1]))) as catalog:
+    list(catalog.refresh())
+    list(catalog.index())
+    print(len(catalog.entries()), len(find_sessions(catalog, "brazil")))
+"""
+
+
+def test_processes_share_the_cache(tmp_path: Path) -> None:
+    for _ in range(150):
+        saved(tmp_path, turns=1).close()
+    command = [sys.executable, "-c", COUNT_BRAZIL, str(tmp_path)]
+    root = Path(__file__).parents[3]
+    readers = [subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    assert [reader.communicate(timeout=60)[0] for reader in readers] == ["150 150\n"] * 3

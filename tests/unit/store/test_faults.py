@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import resource
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.unit.store.full import files_of_at_most
 from tests.unit.store.scenes import dial, offer, receive, saved, turn
 from tui.errors import StoreError
 from tui.store.journal import Journal
@@ -26,17 +24,6 @@ FULL = "File too large"
 def python(*arguments: str) -> subprocess.CompletedProcess[str]:
     """A process of our own, run to its end."""
     return subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, check=True)
-
-
-@contextmanager
-def files_of_at_most(size: int) -> Iterator[None]:
-    """A disk that is full: no file grows beyond `size` bytes."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def wait_until_saved(journal: Journal) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import tomllib
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tests.unit.store.scenes import MODEL, START, dial, offer, receive, saved, s
 from tui.errors import StoreError
 from tui.store.session import Session
 from tui.store.shelf import Shelf
+from tui.store.tally import KEPT_HANDLES
 
 
 def test_the_first_turn_is_the_title_and_the_totals_add_up(tmp_path: Path) -> None:
@@ -136,3 +138,42 @@ def test_a_session_of_a_later_version_is_looked_at_but_not_written(tmp_path: Pat
     assert len(Session.open(directory).journal) == 12
     with pytest.raises(StoreError, match="later version"):
         Session.open(directory, write=True)
+
+
+def test_a_spoken_session_is_called_by_what_was_heard_first(tmp_path: Path) -> None:
+    with Shelf(tmp_path).create() as session:
+        for piece in (" What is", " the capital?"):
+            receive(session.journal, {"serverContent": {"inputTranscription": {"text": piece}}})
+        receive(session.journal, {"serverContent": {"turnComplete": True}})
+    assert Session.open(session.directory).metadata.title == "What is the capital?"
+
+
+def test_a_turn_that_goes_on_is_not_counted_yet(tmp_path: Path) -> None:
+    with Shelf(tmp_path).create() as session:
+        for status in ("IN_PROGRESS", "IDLE"):
+            receive(session.journal, {"serverContent": {"turnComplete": True, "interactionStatus": status}})
+        assert session.metadata.totals.turns == 1
+
+
+def test_of_many_handles_the_newest_turns_are_kept(tmp_path: Path) -> None:
+    with Shelf(tmp_path).create() as session:
+        for n in range(KEPT_HANDLES + 20):
+            turn(session.journal, "a", "b", handle=f"handle-{n:04}")
+    handles = Session.open(session.directory).metadata.handles
+    assert len(handles) == KEPT_HANDLES
+    assert handles[-1].handle == f"handle-{KEPT_HANDLES + 19:04}"
+
+
+def test_any_thread_may_append(tmp_path: Path) -> None:
+    with Shelf(tmp_path).create() as session:
+        threads = [
+            threading.Thread(target=lambda: [session.journal.event("note", conn=1) for _ in range(200)])
+            for _ in range(4)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    again = Session.open(session.directory)
+    assert [frame.seq for frame in again.journal.frames()] == list(range(801))
+    assert again.metadata.totals.frames == 801
