@@ -38,6 +38,10 @@ class Handout(Screen[None]):
         picks = [Pick(quote.letter, quote.name, quote.text) for quote in quotes if quote.text]
         self.app.push_screen(ChoiceScreen(title, picks), self._copy)
 
+    def on_text_selected(self) -> None:
+        """What the mouse has marked is copied as it lets go, as in a terminal."""
+        self._copy(self.get_selected_text())
+
     def _copy(self, text: str | None) -> None:
         if text:
             self.app.copy_to_clipboard(text)
