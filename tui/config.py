@@ -38,6 +38,7 @@ class Profile:
     system: str = ""
     input: str = ""
     audio: str = ""
+    mic: str = ""
     base_url: str = ""
     api_version: str = ""
     live: Mapping[str, Any] = field(default_factory=dict)

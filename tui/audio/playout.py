@@ -129,8 +129,9 @@ class Playout:
 
     @property
     def sink(self) -> str:
-        """The name of the sink in use; empty while mute."""
-        return next((sink.name for sink in self._sinks), "")
+        """The name of the sink in use, and where it is heard if not here; empty while mute."""
+        names = (f"{sink.name} at {sink.place}" if sink.place else sink.name for sink in self._sinks)
+        return next(names, "")
 
     def position(self) -> float:
         """Seconds heard of the turn that is played."""

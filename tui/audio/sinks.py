@@ -32,7 +32,8 @@ class Sink:
 
     talks: it says `start`, `gap`, `drained`, `lost` on stdout (see `tui.audio.child`), opens its
     device at the first byte, and so can wait as a warm spare. lead: seconds it reads ahead of the ear.
-    delay: seconds from the start of playing until the first sample is heard.
+    delay: seconds from the start of playing until the first sample is heard. place: the host where it comes
+    out, where that is not in front of the user.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Sink:
     talks: bool = False
     lead: float = 0.1
     delay: float = 0.02
+    place: str = ""
 
     @property
     def prebuffer(self) -> float:
@@ -71,16 +73,16 @@ def choose(spec: str, env: Mapping[str, str]) -> tuple[list[Sink], str]:
 def _auto(target: Target, env: Mapping[str, str]) -> tuple[list[Sink], str]:
     if target.output is Output.NONE:
         return [], f"no sound: {target.where}"
-    found = installed(target)
+    found = installed(target, env)
     if not found:
         return [], f"no sound: {target.output} is there, but no player; {INSTALL}"
-    return found, explain(found[0], target, env)
+    return found, explain(found[0], target)
 
 
 def _by_name(spec: str, target: Target, env: Mapping[str, str]) -> tuple[list[Sink], str]:
-    found = [sink for sink in installed(target) if spec in ("device", sink.name)]
+    found = [sink for sink in installed(target, env) if spec in ("device", sink.name)]
     if found:
-        return found, explain(found[0], target, env)
+        return found, explain(found[0], target)
     if spec != "device" and spec not in NAMES:
         raise AudioError(
             f"unknown audio output {spec!r}",
@@ -90,19 +92,21 @@ def _by_name(spec: str, target: Target, env: Mapping[str, str]) -> tuple[list[Si
     raise AudioError(f"{wanted} is not installed", hint=f"Try --audio auto, or {INSTALL}")
 
 
-def explain(sink: Sink, target: Target, env: Mapping[str, str]) -> str:
+def explain(sink: Sink, target: Target) -> str:
     """What was chosen, why, and where it will be heard."""
     line = f"{sink.name} on {target.output} ({target.where})"
     if find_simpleaudio() is None:
         line += f"; simpleaudio is not installed: {INSTALL}"
-    if env.get("SSH_CONNECTION") and not target.remote:
-        line += f"; heard at {socket.gethostname()}, not at your terminal"
+    if sink.place:
+        line += f"; heard at {sink.place}, not at your terminal"
     return line
 
 
-def installed(target: Target) -> list[Sink]:
+def installed(target: Target, env: Mapping[str, str]) -> list[Sink]:
     """The sinks of this machine that fit the target, best first."""
-    return [sink for sink in _known(target) if _is_installed(sink)]
+    far = bool(env.get("SSH_CONNECTION")) and not target.remote
+    place = socket.gethostname() if far else ""
+    return [replace(sink, place=place) for sink in _known(target) if _is_installed(sink)]
 
 
 def _is_installed(sink: Sink) -> bool:

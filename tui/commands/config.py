@@ -24,6 +24,7 @@ EXAMPLE = """\
 # system = "You are brief."
 # input = "clientContent"          # or "realtimeInput": how a typed turn is sent
 # audio = "auto"                   # none, device, file:PATH, command:CMD
+# mic = "auto"                     # none, command:CMD
 # api_version = "v1beta"
 
 # Any field of google-genai's LiveConnectConfig, checked by the SDK before anything is dialled:

@@ -100,10 +100,11 @@ def sound(
 def microphone(
     arguments: argparse.Namespace, env: Mapping[str, str] = os.environ
 ) -> tuple[list[Source], str]:
-    """The sources to try, and one line that says what and why. Raises AudioError."""
+    """The sources to try, and one line that says what and why. Raises AudioError, ConfigError."""
     from tui.audio.sources import choose
 
-    return choose(arguments.mic or "auto", env)
+    profile = load_config(arguments, env).profile(arguments.profile)
+    return choose(arguments.mic or profile.mic or "auto", env)
 
 
 def load_config(arguments: argparse.Namespace, env: Mapping[str, str] = os.environ) -> Config:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tui.audio.playout import Playout
 from tui.audio.probe import Output, probe
 from tui.audio.sinks import choose
 from tui.errors import AudioError
@@ -71,7 +72,9 @@ def test_what_is_installed_is_tried_in_order(listening: Path, programs: Path) ->
 
 def test_in_ssh_the_line_says_where_it_will_be_heard(listening: Path, programs: Path) -> None:
     env = {"XDG_RUNTIME_DIR": str(listening), "SSH_CONNECTION": "a 1 b 22"}
-    assert f"heard at {socket.gethostname()}, not at your terminal" in choose("auto", env)[1]
+    sinks, why = choose("auto", env)
+    assert f"heard at {socket.gethostname()}, not at your terminal" in why
+    assert Playout(sinks).sink == f"{sinks[0].name} at {socket.gethostname()}"
 
 
 def test_a_command_is_split_but_never_given_to_a_shell() -> None:
