@@ -174,6 +174,7 @@ class LiveHost:
             return self._call(opening, setup, sound, None)
         saved = self.shelf.open(opening.resume, write=True)
         try:
+            self.shelf.refuse_rival(saved)
             was = Setup.from_wire(saved.metadata.setup)
             return self._call(opening, options.setup(arguments, self._env, saved=was), sound, saved)
         except BaseException:

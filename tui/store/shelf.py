@@ -110,6 +110,19 @@ class Shelf:
         with SessionLock(directory):
             return edit(directory, changes)
 
+    def refuse_rival(self, session: Session) -> None:
+        """Raises StoreError where another live session goes on from the same handle: a fork, or its origin.
+
+        Two connections on one handle damage the conversation.
+        """
+        handle = session.newest_handle
+        for name in self.ids():
+            if handle is None or name == session.id or not is_locked(self.directory / name):
+                continue
+            theirs = self.entry(name).metadata.newest_handle
+            if theirs is not None and theirs.handle == handle.handle:
+                raise StoreError(f"session {name} is live with the same handle", hint="End it there first")
+
     def delete(self, name: str) -> str:
         """Move a session to the trash; its id, for `restore`. Raises StoreError: live, or not to be moved."""
         directory = self.find(name)

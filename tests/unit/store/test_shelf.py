@@ -98,3 +98,18 @@ def test_a_fork_does_not_forget_what_was_refused(tmp_path: Path) -> None:
     assert [bool(handle.refused) for handle in shelf.entry(name).metadata.handles] == [False, True, False]
     with pytest.raises(StoreError, match="no handle to go on from at turn 0"):
         shelf.fork(session.id, at=0)
+
+
+def test_a_fork_is_not_held_beside_the_session_it_came_from_on_one_handle(tmp_path: Path) -> None:
+    shelf, session = Shelf(tmp_path), saved(tmp_path)
+    newest, older = shelf.fork(session.id)[0], shelf.fork(session.id, at=1)[0]
+    with shelf.open(session.id, write=True):
+        with (
+            shelf.open(newest, write=True) as fork,
+            pytest.raises(StoreError, match="live with the same handle"),
+        ):
+            shelf.refuse_rival(fork)
+        with shelf.open(older, write=True) as fork:
+            shelf.refuse_rival(fork)
+    with shelf.open(newest, write=True) as fork:
+        shelf.refuse_rival(fork)
