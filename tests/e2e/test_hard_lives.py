@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -130,3 +131,26 @@ def test_whoever_leaves_while_it_starts_has_left(account: Account, mark: str) ->
     os.kill(terminal.process.pid, signal.SIGHUP)
     assert terminal.wait_for_end() == 0
     assert terminal.modes_left_on() == []
+
+
+@pytest.mark.parametrize("line", ["quiet", "stock"])
+@pytest.mark.parametrize(
+    ("env", "forbidden"),
+    [
+        (
+            {"NO_COLOR": "1", "COLORTERM": "truecolor"},
+            rb"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m",
+        ),
+        ({"COLORTERM": ""}, rb"[34]8;2;"),
+        ({"TERM": "linux"}, rb"[34]8;[25];"),
+    ],
+    ids=["none", "256", "16"],
+)
+def test_only_the_colours_there_are_are_sent(
+    account: Account, line: str, env: dict[str, str], forbidden: bytes
+) -> None:
+    terminal = account.open("--demo", "--say", "Hello", "--line", line, env=env)
+    terminal.wait_for("turn usage")
+    terminal.type("\x11")
+    assert terminal.wait_for_end() == 0
+    assert re.findall(forbidden, terminal.raw) == []

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import tomli_w
+from textual._cells import cell_len
 from textual.pilot import Pilot
 
 from tests.ui.snapshot import THEMES, grid, one_time_zone, styles_of, text_of
@@ -33,6 +34,7 @@ BACK = dict.fromkeys(("frame", "copy", "help", "jump"), ("escape",)) | {"plain":
 async def look(app: GeminiApp, pilot: Pilot[str]) -> str:
     """The screen as it is now, in every theme."""
     app.clear_notifications()
+    assert {cell_len(strip.text) for strip in app.screen._compositor.render_strips()} == {app.size.width}
     parts: list[str] = []
     for theme in THEMES:
         app.theme = theme

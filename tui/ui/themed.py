@@ -1,4 +1,4 @@
-"""The app's colours: shipped and user themes, reloaded when saved, remembered when chosen."""
+"""The app's colours: shipped and user themes, reloaded when saved."""
 
 from __future__ import annotations
 
