@@ -52,7 +52,10 @@ class Turn:
     number: from 1. conn: the connection it began on. first, last: the rows of its first and latest frame.
     t, ended: Unix seconds. spoken: `user` was heard, not typed. cut: where in `answer` it was interrupted.
     heard: of its sound, where playback was cut: seconds heard, and received by then.
-    aside: text of the model beside its transcription. revision: the transcript's when it last changed.
+    interim: what is being heard and may still be rewritten. heard_all: the user has said it all.
+    text, transcription: what the model wrote, and what it spoke. media_bytes: of its sound and pictures.
+    reason: the service's `turnCompleteReason`. revision: the transcript's when it last changed.
+    settled: the generation is over, though the turn may not be. paragraph: more words begin a new one.
     """
 
     number: int
