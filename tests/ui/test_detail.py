@@ -91,7 +91,7 @@ def test_folds_with_the_keys_of_jless() -> None:
         await pilot.press("1")
         await pilot.pause()
         assert '"serverContent": ▸ {2}' in app.screen_text()
-        await pilot.press("down", "l", "l", "h", "H")
+        await pilot.press("down", "l", "l", "H")
         await pilot.pause()
         assert '"modelTurn": ▸ {1}' in app.screen_text()
         assert app.detail.json.entry.path == ("serverContent",)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from tui.wire.verbatim import is_container, is_object, parts_of
@@ -46,11 +47,13 @@ class Entry:
 
 
 class Outline:
-    """The lines of a value. Containers are known by their paths, so folds outlive a change of the value."""
+    """The lines of a value. From a level on containers are folded, but for those that were opened by hand."""
 
     def __init__(self, value: Any) -> None:
         self.value = value
+        self._level: int | None = None
         self._folded: set[Path] = set()
+        self._opened: set[Path] = set()
         self._pages: dict[Path, int] = {}
         self._spread: set[Path] = set()
         self.entries: list[Entry] = []
@@ -77,8 +80,12 @@ class Outline:
     def _head(self, path: Path, name: str | int | None, value: Any, last: bool) -> Entry:
         if not is_container(value) or not value:
             return Entry(path, name, value, "leaf", last)
-        is_folded = path in self._folded or len(self.entries) >= MOST_LINES
-        return Entry(path, name, value, "folded" if is_folded else "open", last)
+        return Entry(path, name, value, "folded" if self._is_folded(path) else "open", last)
+
+    def _is_folded(self, path: Path) -> bool:
+        if path in self._folded or len(self.entries) >= MOST_LINES:
+            return True
+        return self._level is not None and len(path) >= self._level and path not in self._opened
 
     def _parts(self, whole: Entry) -> Iterator[Entry]:
         path, value = whole.path, whole.value
@@ -109,58 +116,45 @@ class Outline:
         """Fold the container that opens or closes here; its line."""
         entry = self.entries[line]
         if entry.sort in ("open", "close"):
-            self._folded.add(entry.path)
-            self._lay_out()
+            self._turn([entry.path], folded=True)
         return self.line_of(entry.path)
 
     def open(self, line: int) -> int:
         """Open a folded container; its line."""
         entry = self.entries[line]
-        self._folded.discard(entry.path)
-        self._lay_out()
+        self._turn([entry.path], folded=False)
         return self.line_of(entry.path)
 
     def fold_level(self, level: int) -> None:
         """Everything down to a level open, and what is deeper folded. 1 is the root's own members."""
-        self._folded = set(self._containers(lambda path: len(path) >= level))
+        self._begin_anew(level)
+
+    def _begin_anew(self, level: int | None, opened: Iterable[Path] = ()) -> None:
+        self._level, self._folded, self._opened = level, set(), set(opened)
+        self._lay_out()
+
+    def _turn(self, paths: Iterable[Path], *, folded: bool) -> None:
+        gained, lost = (self._folded, self._opened) if folded else (self._opened, self._folded)
+        for path in paths:
+            gained.add(path)
+            lost.discard(path)
         self._lay_out()
 
     def fold_except(self, paths: Iterable[Path]) -> None:
         """Only what leads to some paths open."""
-        leading = {path[:n] for path in paths for n in range(len(path) + 1)}
-        self._folded = set(self._containers(lambda path: path not in leading))
-        self._lay_out()
+        self._begin_anew(0, {path[:n] for path in paths for n in range(len(path) + 1)})
 
     def open_all(self) -> None:
         """Nothing folded."""
-        self._folded.clear()
-        self._lay_out()
+        self._begin_anew(None)
 
     def fold_siblings(self, line: int, *, folded: bool) -> int:
         """Fold or open a container and those beside it; the line it is on afterwards."""
         path = self.entries[line].path
-        value = self.at(path[:-1]) if path else self.value
-        beside = (
-            [(*path[:-1], name) for name, part in parts_of(value) if is_container(part)] if path else [()]
-        )
-        if folded:
-            self._folded.update(beside)
-        else:
-            self._folded.difference_update(beside)
-        self._lay_out()
+        whole = path[:-1]
+        parts = islice(parts_of(self.at(whole)), self._pages.get(whole, PAGE)) if path else ()
+        self._turn([(*whole, name) for name, part in parts if is_container(part)] or [path], folded=folded)
         return self.line_of(path)
-
-    def _containers(self, wanted: Callable[[Path], bool]) -> Iterator[Path]:
-        """The containers that are wanted; what lies in one that is, is not looked at."""
-        waiting: list[tuple[Path, Any]] = [((), self.value)]
-        while waiting:
-            path, value = waiting.pop()
-            if not is_container(value):
-                continue
-            if wanted(path):
-                yield path
-            else:
-                waiting += [((*path, name), part) for name, part in parts_of(value)]
 
     # Finding
 

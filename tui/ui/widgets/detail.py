@@ -22,7 +22,7 @@ from tui.wire.kinds import kinds_in
 from tui.wire.outline import Path
 from tui.wire.schema import unknown_members
 from tui.wire.summary import bytes_text
-from tui.wire.verbatim import parse_verbatim, scalar_text
+from tui.wire.verbatim import LARGEST, parse_verbatim, scalar_text
 
 _SIGNS = {"dropped": ("-", "diff-removed"), "changed": ("~", "diff-changed"), "added": ("+", "diff-added")}
 
@@ -115,7 +115,7 @@ class DetailPane(Vertical):
     # The wire
 
     def _show_wire(self, frame: Frame) -> None:
-        value = parse_verbatim(frame.payload)
+        value = parse_verbatim(frame.payload) if len(frame.payload) <= LARGEST else frame.value
         if value is NOT_JSON:
             self._show_text(text_of(frame.payload) or "(an empty frame)")
         else:
