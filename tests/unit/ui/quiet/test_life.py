@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 from itertools import pairwise
+from pathlib import Path
+
+import pytest
 
 from tests.unit.ui.quiet.theatre import Theatre
 
@@ -100,6 +105,25 @@ def test_nothing_is_drawn_while_the_terminal_is_given_away() -> None:
         assert len(away) == 3 and away[1] == b""
         left = away[0].rpartition(b"\x1b[?1049l")[0]
         assert _QUERY not in left[left.rindex(b"\x1b[r\x1b[0m") :]
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to see a stopped process")
+def test_a_stopped_program_comes_back_to_a_whole_screen() -> None:
+    def is_stopped() -> bool:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+
+    with Theatre("quiet") as theatre:
+        ready(theatre)
+        pid = theatre.relay.process.pid
+        os.kill(pid, signal.SIGTSTP)
+        assert theatre.relay.wait(is_stopped)
+        theatre.relay.run(0.1)
+        theatre.screen.feed("\x1b[H\x1b[2J$ fg\r\n")
+        os.kill(pid, signal.SIGCONT)
+        assert theatre.alike()
+        theatre.act("update", 0, "again")
+        theatre.settle()
+        assert theatre.alike()
 
 
 def test_no_answer_is_left_for_the_shell() -> None:
