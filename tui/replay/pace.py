@@ -17,7 +17,7 @@ class Pace:
         self._due = array("d")
         due, before = 0.0, times[0] if times else 0.0
         for t in times:
-            due += min(max(0.0, t - before), longest_gap)
+            due += min(max(0.0, t - before), max(0.0, longest_gap))
             before = t
             self._due.append(due)
 

@@ -25,7 +25,7 @@ EVERY = [Transcript, Handles, Usage, Link, Lanes, Context]
 
 
 @pytest.mark.parametrize("projection", EVERY)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(script=st.lists(frames, max_size=12))
 def test_no_frame_stops_a_projection(projection: type[Projection], script: list[Frame]) -> None:
     fold = projection()
@@ -34,7 +34,7 @@ def test_no_frame_stops_a_projection(projection: type[Projection], script: list[
     assert fold.rows == len(script)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(script=st.lists(frames, max_size=12))
 def test_no_frame_stops_the_checks(script: list[Frame]) -> None:
     transcript = Transcript()

@@ -55,7 +55,7 @@ def test_silences_are_cut_short_and_clocks_never_run_back() -> None:
     pace = Pace([10.0, 11.0, 71.0, 70.0, 70.5], longest_gap=2.0)
     assert [pace.at(row) for row in range(6)] == [0.0, 1.0, 3.0, 3.0, 3.5, 3.5]
     assert (pace.length, pace.due_by(3.0), pace.row_at(0.5), pace.row_at(9)) == (3.5, 4, 1, 5)
-    assert Pace([]).length == 0
+    assert Pace([]).length == Pace([1.0, 2.0], longest_gap=-1).length == 0
 
 
 def test_the_reel_is_the_recording_as_far_as_it_was_played(source: Journal) -> None:

@@ -20,7 +20,9 @@ def rows(views: Views, shelf: ShelfTimes | None = None) -> Iterator[Row]:
     if not turns:
         yield words("No turn yet: it begins with what you send", Tone.FAINT)
         return
-    yield heading("turn", *(f">{name}" for name in _NAMES), ">×real", ">dry", ">gap p95", "you said")
+    yield heading(
+        "turn", *(f">{name}" for name in _NAMES), ">sound", ">×real", ">dry", ">gap p95", "you said"
+    )
     for timing in turns:
         yield _turn(views, timing)
     yield BLANK
@@ -44,6 +46,7 @@ def _turn(views: Views, timing: TurnTiming) -> Row:
         (
             Cell(str(timing.number)),
             *(seconds(timing.after(mark)) for mark in MARKS),
+            seconds(timing.audio or None),
             number(factor, ".1f", Tone.BAD if factor is not None and factor < _STUTTERS else Tone.PLAIN),
             seconds(dry, Tone.BAD) if dry else number(None),
             seconds(gaps.p95 if gaps else None),

@@ -68,6 +68,7 @@ def test_a_stuttering_answer_stands_out() -> None:
     script = Script(step=0).ask("Hi").audio(100).wait(1).audio(100).turn()
     row = next(row for row in turns.rows(views(script)) if row.frame is not None)
     assert [cell.text for cell in row.cells if cell.tone is Tone.BAD] == ["0.2", "900 ms"]
+    assert "200 ms" in [cell.text for cell in row.cells]
 
 
 def test_tokens_by_turn_with_their_cost() -> None:
