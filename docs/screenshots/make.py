@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 import tempfile
+import time
 from functools import partial
 from pathlib import Path
 
 from textual.pilot import Pilot
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.unit.store.scenes import saved
 from tui.cli import build_parser
 from tui.commands.host import LiveHost
 from tui.store.shelf import Shelf
@@ -24,6 +29,13 @@ HERE = Path(__file__).parent
 SIZE = (132, 36)
 TURNS = ("Hello", "What is the capital of Brazil?", "What was the last question I asked?")
 PATIENCE = 60.0
+OLDER = (
+    ("Refunds: barge-in at the second call", 5, 1_500),
+    ("Timetables in Portuguese", 8, 6_600),
+    ("Why 1011 after an hour", 3, 9_000),
+    ("First audio, 2.5 against 3.8", 12, 100_000),
+)
+"""Titles of saved sessions, their turns, and how many seconds ago they began."""
 
 
 def answered(app: GeminiApp) -> int:
@@ -41,6 +53,14 @@ async def talk(app: GeminiApp, pilot: Pilot[str]) -> None:
     await asyncio.sleep(2)
     await pilot.press("f5", "up", "enter")
     await asyncio.sleep(1)
+
+
+def fill(data: Path) -> None:
+    """A shelf that has been in use."""
+    for title, turns, age in OLDER:
+        session = saved(data, turns=turns, t=time.time() - age)
+        with Shelf(data).open(session.id, write=True) as session:
+            session.edit(title=title)
 
 
 async def picture(data: Path, theme: str) -> None:
@@ -62,6 +82,7 @@ def main() -> None:
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
     for theme in ("dusk", "paper"):
         with tempfile.TemporaryDirectory() as data:
+            fill(Path(data))
             asyncio.run(picture(Path(data), theme))
 
 
