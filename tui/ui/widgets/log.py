@@ -91,7 +91,7 @@ class LogPane(HandPane):
         """Escape."""
         event.stop()
         if event.asking is Asking.SEARCH:
-            self.finder.stop()
+            self._end_search()
         self._close_prompt()
 
     def _close_prompt(self) -> None:
@@ -125,9 +125,15 @@ class LogPane(HandPane):
 
     def _hits_came(self) -> None:
         search = self.finder.search
+        self.view.highlight(search.words if search is not None else "")
         if search is not None and self._hit_wanted and search.hits:
             self._hit_wanted = False
             self._show_hit(search.next((self.view.selected or 0) - 1, 1))
+        self.refresh_footer()
+
+    def _end_search(self) -> None:
+        self.finder.stop()
+        self.view.highlight("")
         self.refresh_footer()
 
     def action_hit(self, step: int) -> None:
@@ -145,8 +151,7 @@ class LogPane(HandPane):
     def action_clear(self) -> None:
         """Stop the search; asked again, show everything."""
         if self.finder.search is not None:
-            self.finder.stop()
-            self.refresh_footer()
+            self._end_search()
         else:
             self.filter("")
 

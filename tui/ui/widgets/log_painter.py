@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -77,6 +78,8 @@ def clock(t: float) -> str:
 
 def elapsed_text(seconds: float) -> str:
     """`+0.012`, `+3:07.250`, `+1:02:07.250`."""
+    if not math.isfinite(seconds):
+        return "?"
     sign = "-" if seconds < 0 else "+"
     minutes, rest = divmod(abs(seconds), 60)
     hours, minutes = divmod(int(minutes), 60)

@@ -19,6 +19,7 @@ from tui.ui.widgets.log_painter import Painter, TimeMode
 from tui.ui.widgets.log_reader import Reader
 from tui.ui.widgets.log_rows import Rows
 from tui.ui.widgets.log_sieve import Sieve
+from tui.ui.widgets.segments import highlighted
 from tui.ui.widgets.slices import Slices
 from tui.wire.kinds import Kind, Mask
 
@@ -39,6 +40,7 @@ class LogView(LineView):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "log--gutter",
         "log--faint",
+        "log--match",
         *(f"log--{name}" for name in _COLOURED),
     }
 
@@ -47,6 +49,7 @@ class LogView(LineView):
     LogView {
         & > .log--gutter { color: $warning; text-style: bold; }
         & > .log--faint { color: $text-muted; }
+        & > .log--match { color: $match-foreground; background: $match-background; }
     """
         + "".join(f"& > .log--{name} {{ color: ${name}; }}\n" for name in _COLOURED)
         + "}"
@@ -67,6 +70,7 @@ class LogView(LineView):
         self.paused = False
         self.time_mode = TimeMode.CLOCK
         self.marks: dict[int, str] = {}
+        self.words = ""
         self.margin = Margin()
         self._judged = 0
         self._painter = Painter(self.style_of)
@@ -140,6 +144,12 @@ class LogView(LineView):
         self._sieve = Sieve(self.journal, asked, self.marks) if asked and self.journal else None
         self._renew()
 
+    def highlight(self, words: str) -> None:
+        """Show where words stand in the rows."""
+        if words != self.words:
+            self.words = words
+            self.forget()
+
     def _renew(self) -> None:
         """Make the rows anew."""
         self._slices.stop()
@@ -169,7 +179,8 @@ class LogView(LineView):
         assert self.lines is not None
         verdict = self.margin.of(self.rows.frames(row))
         line = self.lines.line(row, self.time_mode, self.marks, verdict)
-        return self._painter.paint(line, self.time_mode, width)
+        segments = self._painter.paint(line, self.time_mode, width)
+        return [*segments[:-1], *highlighted(segments[-1], self.words, self.style_of("log--match"))]
 
     # The reader's place
 
