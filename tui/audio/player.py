@@ -12,7 +12,6 @@ import sys
 import threading
 import time
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 from tui.audio import child
@@ -21,12 +20,12 @@ from tui.audio.pcm import RATE, Samples, seconds, size_of
 LONGEST = 1800.0
 """Seconds a turn can last. Pages of zeros cost nothing until they are written."""
 LEAD = 0.1
-"""Seconds that simpleaudio reads ahead: the buffer it asks ALSA for. PulseAudio can be asked for another."""
+"""Seconds that simpleaudio reads ahead: the buffer it asks ALSA for. PulseAudio can be asked for more."""
 BLOCK = 0.02
 """Seconds beyond the read-ahead in which a device may take its next block (measured: 10 to 12 ms)."""
 MARGIN = 0.04
 """Seconds beyond the read-ahead at which sound goes on after an underrun."""
-LATE_START = 0.3
+LATE_START = 0.5
 """Seconds a device may start late; the end waits for it, or it would be cut."""
 
 DRAIN_LIMIT = 1.0
@@ -38,7 +37,7 @@ class LiveBuffer:
 
     def __init__(self, longest: float = LONGEST) -> None:
         self.memory = mmap.mmap(-1, size_of(longest))
-        self.lead = LEAD
+        self.lead = max(LEAD, float(os.environ.get("PULSE_LATENCY_MSEC") or 0) / 1000)
         self.written = 0
         self.started: float | None = None
 
@@ -103,17 +102,7 @@ def play() -> int:
     playing = simpleaudio.play_buffer(buffer.memory, 1, 2, RATE)
     buffer.started = time.monotonic()
     child.say("start", buffer.started)
-    buffer.lead = read_ahead()
     return _finish(playing, feed)
-
-
-def read_ahead() -> float:
-    """What the device that was just opened reads ahead, seconds."""
-    asked = os.environ.get("PULSE_LATENCY_MSEC")
-    maps = Path("/proc/self/maps")
-    if asked and maps.exists() and "libasound_module_pcm_pulse" in maps.read_text():
-        return float(asked) / 1000
-    return LEAD
 
 
 def _finish(playing: Any, feed: Feed) -> int:

@@ -122,7 +122,7 @@ NAMES = ("simpleaudio", "pacat", "pw-cat", "aplay", "play", "sounddevice")
 
 def _known(target: Target) -> list[Sink]:
     latency = 250 if target.remote else 60
-    sinks = [_simpleaudio(target, latency)]
+    sinks = [_simpleaudio(target)]
     if target.output in (Output.PULSE, Output.PIPEWIRE):
         sinks.append(_pacat(latency))
     if target.output is Output.PIPEWIRE:
@@ -151,17 +151,16 @@ def find_simpleaudio() -> str | None:
     return next((name for name in (SIMPLEAUDIO, FORK) if importlib.util.find_spec(name)), None)
 
 
-def _simpleaudio(target: Target, latency: int) -> Sink:
+def _simpleaudio(target: Target) -> Sink:
     # PYTHONMALLOC: simpleaudio 1.0.4 frees memory in a thread without a thread state, which from
     # CPython 3.12 on is a crash with Python's own allocator.
-    env = {"PYTHONMALLOC": "malloc"}
-    through_pulse = target.output is Output.PULSE
-    if through_pulse:
-        env["PULSE_LATENCY_MSEC"] = str(latency)
+    # PULSE_LATENCY_MSEC: with less than the 100 ms that simpleaudio asks for, as it may be set for others,
+    # ALSA's plugin stops in mid-turn on a busy machine, and nobody is told.
+    lead = 0.2 if target.remote else 0.1
+    env = {"PYTHONMALLOC": "malloc", "PULSE_LATENCY_MSEC": str(int(lead * 1000))}
     module = find_simpleaudio() or SIMPLEAUDIO
     if module == FORK and (plugins := _alsa_plugins()):
         env["ALSA_PLUGIN_DIR"] = plugins
-    lead = latency / 1000 if through_pulse else 0.1
     return _child("simpleaudio", "player", module, lead, env)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tui.audio import sinks
 from tui.audio.playout import Playout
 from tui.audio.probe import Output, probe
 from tui.audio.sinks import choose
@@ -50,8 +51,8 @@ def test_a_server_told_of_in_ssh_is_far_away(listening: Path) -> None:
 
 
 def test_a_server_told_of_that_is_not_there_is_named(tmp_path: Path) -> None:
-    sinks, why = choose("auto", {"PULSE_SERVER": f"unix:{tmp_path}/gone"})
-    assert sinks == []
+    chosen, why = choose("auto", {"PULSE_SERVER": f"unix:{tmp_path}/gone"})
+    assert chosen == []
     assert why == f"no sound: PULSE_SERVER=unix:{tmp_path}/gone does not answer"
 
 
@@ -63,23 +64,33 @@ def test_far_away_means_more_read_ahead(listening: Path, programs: Path) -> None
     assert "--latency-msec=250" in there[0].argv
 
 
+def test_simpleaudio_never_gets_less_time_than_it_asks_for(
+    listening: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sinks, "find_simpleaudio", lambda: "simpleaudio")
+    near = {"XDG_RUNTIME_DIR": str(listening), "PULSE_LATENCY_MSEC": "30"}
+    far = {"PULSE_SERVER": f"unix:{listening}/pulse/native", "SSH_CONNECTION": "a 1 b 22"}
+    given = [choose("simpleaudio", env)[0][0].env["PULSE_LATENCY_MSEC"] for env in (near, far)]
+    assert given == ["100", "200"]
+
+
 def test_what_is_installed_is_tried_in_order(listening: Path, programs: Path) -> None:
-    sinks, why = choose("auto", {"XDG_RUNTIME_DIR": str(listening)})
-    names = [sink.name for sink in sinks if not sink.talks]
+    chosen, why = choose("auto", {"XDG_RUNTIME_DIR": str(listening)})
+    names = [sink.name for sink in chosen if not sink.talks]
     assert names == ["pacat", "aplay"]
     assert f"on PulseAudio ({listening}/pulse/native)" in why
 
 
 def test_in_ssh_the_line_says_where_it_will_be_heard(listening: Path, programs: Path) -> None:
     env = {"XDG_RUNTIME_DIR": str(listening), "SSH_CONNECTION": "a 1 b 22"}
-    sinks, why = choose("auto", env)
+    chosen, why = choose("auto", env)
     assert f"heard at {socket.gethostname()}, not at your terminal" in why
-    assert Playout(sinks).sink == f"{sinks[0].name} at {socket.gethostname()}"
+    assert Playout(chosen).sink == f"{chosen[0].name} at {socket.gethostname()}"
 
 
 def test_a_command_is_split_but_never_given_to_a_shell() -> None:
-    sinks, why = choose('command:ssh -T laptop "aplay -q"; rm $x', {})
-    assert sinks[0].argv == ("ssh", "-T", "laptop", "aplay -q;", "rm", "$x")
+    chosen, why = choose('command:ssh -T laptop "aplay -q"; rm $x', {})
+    assert chosen[0].argv == ("ssh", "-T", "laptop", "aplay -q;", "rm", "$x")
     assert why == "sound goes to the command ssh"
 
 
@@ -92,8 +103,8 @@ def test_what_makes_no_sense_is_refused_with_a_hint(spec: str) -> None:
 
 def test_switched_off_and_file_need_nothing_of_the_machine(tmp_path: Path) -> None:
     assert choose("none", {}) == ([], "no sound: switched off")
-    sinks, why = choose(f"file:{tmp_path}/a.wav", {})
-    assert [sink.name for sink in sinks] == ["file"] and str(tmp_path) in why
+    chosen, why = choose(f"file:{tmp_path}/a.wav", {})
+    assert [sink.name for sink in chosen] == ["file"] and str(tmp_path) in why
 
 
 def test_the_programs_own_environment_can_be_probed() -> None:
