@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 
+from textual import events
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
@@ -272,3 +273,25 @@ def test_titles_from_elsewhere_do_nothing_to_the_terminal(tmp_path: Path) -> Non
         assert app.query_one(ShelfFoot).display
 
     play(tmp_path, script)
+
+
+def test_what_is_typed_ahead_of_the_focus_goes_into_the_line_that_opens(tmp_path: Path) -> None:
+    made = shelf_of_three(tmp_path)
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        type_at_once(app, "/chile\r")
+        await until(app, lambda: app.wanted == [("resume", made[1].id)])
+        await pilot.press("escape", "home")
+        type_at_once(app, "rSantiago d dc\r")
+        await until(app, lambda: "● Santiago d dc" in app.screen_text)
+        assert app.wanted == [("resume", made[1].id)]
+        assert app.pane.view.sessions == 3
+
+    play(tmp_path, script)
+
+
+def type_at_once(app: Stage, text: str) -> None:
+    """All keys are read before any of them is acted on, as from one packet."""
+    names = {"/": "slash", "\r": "enter", " ": "space"}
+    for character in text:
+        app.post_message(events.Key(names.get(character, character), character))

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical
+from textual.containers import Container
 from textual.message import Message
 from textual.widgets import Input
 
-from tui.errors import StoreError
 from tui.store.session import Session
 from tui.store.shelf import Entry, Shelf
 from tui.ui.actions import bindings
 from tui.ui.widgets.lines import LineView
 from tui.ui.widgets.shelf_foot import ASK, ShelfFoot, count_line, progress_line
-from tui.ui.widgets.shelf_lines import FilterLine, RowEditor
+from tui.ui.widgets.shelf_keeping import ShelfKeeping
+from tui.ui.widgets.shelf_lines import FilterLine
 from tui.ui.widgets.shelf_preview import ShelfPreview
-from tui.ui.widgets.shelf_reader import Read, ShelfReader
-from tui.ui.widgets.shelf_rows import Shelved
+from tui.ui.widgets.shelf_reader import Read
 from tui.ui.widgets.shelf_view import ShelfView
+from tui.ui.widgets.type_ahead import deliver
 
 BESIDE = 84
 """Columns from which the preview stands beside the list and not below it."""
 
 
-class ShelfPane(Vertical):
+class ShelfPane(ShelfKeeping):
     """Filter, list, preview and two lines about them. It asks its screen for what needs a connection."""
 
     HELP = "## Sessions\nSaved conversations. **Enter** resumes, **/** filters by anything said in them."
@@ -51,17 +51,10 @@ class ShelfPane(Vertical):
         entry: Entry
 
     def __init__(self, shelf: Shelf, *, id: str | None = "shelf", classes: str | None = "pane") -> None:
-        super().__init__(id=id, classes=classes)
+        super().__init__(shelf, id=id, classes=classes)
         self.border_title = "Sessions"
-        self.shelf = shelf
-        self.shelved = Shelved(shelf.lifetimes)
-        self.reader = ShelfReader(self, shelf)
-        self.own: Session | None = None
-        self.view = ShelfView(self.shelved, id="shelf-list")
         self._shown = -1
         self._turns = 0
-        self._asked = ""
-        self._deleted: list[str] = []
 
     def compose(self) -> ComposeResult:
         """Filter, body, and what is said about them."""
@@ -111,17 +104,17 @@ class ShelfPane(Vertical):
         preview = self.query_one(ShelfPreview)
         if self._is_chosen(name) and preview.session != name:
             preview.show(name, said)
-        self._tell()
+        self.tell()
 
     def _is_chosen(self, name: str) -> bool:
         entry = self.view.selected
         return entry is not None and entry.id == name
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
         """What is chosen and why it is worth what it is; what the list shows."""
         entry, progress, foot = self.view.selected, self.reader.progress, self.query_one(ShelfFoot)
         foot.about(entry, self.shelved.standing(entry, time.time()) if entry else None)
-        if self._asked:
+        if self.asked:
             foot.status(ASK, asking=True)
         elif progress is not None and progress.done < progress.total:
             foot.status(progress_line(self.reader.doing, progress))
@@ -139,14 +132,14 @@ class ShelfPane(Vertical):
         """Type to filter."""
         self.add_class("-filtered")
         self._filter.disabled = False
-        self._filter.focus()
+        self.screen.set_focus(self._filter)
 
     @on(Input.Changed, "FilterLine")
     def _narrow(self, event: Input.Changed) -> None:
         self.shelved.words = event.value.casefold().split()
         self.shelved.hits = {}
         self.view.show(keep=False)
-        self._tell()
+        self.tell()
         self.reader.find(event.value)
 
     @on(Input.Submitted, "FilterLine")
@@ -180,10 +173,10 @@ class ShelfPane(Vertical):
 
     @on(ShelfView.Selected)
     def _select(self, event: ShelfView.Selected) -> None:
-        self._asked = ""
+        self.asked = ""
         if event.entry is not None and self.has_class("-preview"):
             self.reader.look(event.entry.id)
-        self._tell()
+        self.tell()
 
     def action_preview(self) -> None:
         """Show or hide what was said in the session under the cursor."""
@@ -195,7 +188,7 @@ class ShelfPane(Vertical):
         """Another order."""
         self.shelved.sort = self.shelved.sort.next
         self.view.show(keep=False)
-        self._tell()
+        self.tell()
 
     def action_stop(self) -> None:
         """Stop the scan."""
@@ -212,48 +205,7 @@ class ShelfPane(Vertical):
         if self.view.selected is not None:
             self.post_message(self.Wanted(what, self.view.selected))
 
-    # -- keeping it in order -----------------------------------------------------------------------
-
-    def action_edit(self, what: str) -> None:
-        """Change its title, tags or note where it stands."""
-        entry = self.view.selected
-        if entry is None:
-            return
-        value = getattr(entry.metadata, what)
-        editor = RowEditor(entry.id, what, " ".join(value) if what == "tags" else value)
-        editor.styles.offset = (0, self.view.region.y - self.content_region.y + self.view.viewport.line)
-        self.mount(editor)
-        editor.focus()
-
-    @on(RowEditor.Done)
-    async def _edited(self, event: RowEditor.Done) -> None:
-        editor, text = event.editor, event.text
-        if not editor.is_attached:
-            return
-        self.view.focus()
-        await editor.remove()
-        if text is not None:
-            words: Any = text.replace("#", " ").split() if editor.what == "tags" else text.strip()
-            self._change(editor.session, **{editor.what: words})
-
-    def action_pin(self) -> None:
-        """Pin it, or let it go."""
-        entry = self.view.selected
-        if entry is not None:
-            self._change(entry.id, pinned=not entry.metadata.pinned)
-
-    def _change(self, name: str, **changes: Any) -> None:
-        try:
-            if self.own is not None and self.own.id == name:
-                self.own.edit(**changes)
-            else:
-                self.shelf.edit(name, **changes)
-        except StoreError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
-        self._changed(name)
-
-    def _changed(self, name: str) -> None:
+    def changed(self, name: str) -> None:
         """Show what was changed here; what a scan has read of it before is out of date."""
         self._shown = self.reader.version
         if name in self.shelf.ids():
@@ -261,37 +213,15 @@ class ShelfPane(Vertical):
         else:
             self.shelved.drop(name)
         self.view.show()
-        self._tell()
+        self.tell()
         self.reader.scan()
 
-    def action_delete(self) -> None:
-        """Ask once; asked again, move it to the trash."""
-        entry = self.view.selected
-        if entry is None:
-            return
-        if self._asked != entry.id:
-            self._asked = entry.id
-            self._tell()
-            return
-        self._asked = ""
-        try:
-            self._deleted.append(self.shelf.delete(entry.id))
-        except StoreError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
-        self._changed(entry.id)
-        self.notify("In the trash for 30 days. u takes it back", markup=False)
-
-    def action_undo(self) -> None:
-        """Take back what was deleted last in this run."""
-        if self._deleted:
-            name = self._deleted.pop()
-            self.shelf.restore(name)
-            self._changed(name)
-
-    def on_key(self, event: events.Key) -> None:
-        """Esc keeps what was to be deleted."""
-        if event.key == "escape" and self._asked:
-            self._asked = ""
-            self._tell()
+    async def on_key(self, event: events.Key) -> None:
+        """Esc keeps what was to be deleted; what was typed ahead goes where it was meant to."""
+        if event.key == "escape" and self.asked:
+            self.asked = ""
+            self.tell()
             event.stop()
+        else:
+            filtering = self.screen.focused is self._filter
+            await deliver(event, self, self.editor or (self._filter if filtering else None))

@@ -48,8 +48,9 @@ class RowEditor(Input):
             self.text = text
 
     def __init__(self, session: str, what: str, text: str, **options: Any) -> None:
-        super().__init__(text, placeholder=what, compact=True, **options)
+        super().__init__(text, placeholder=what, compact=True, select_on_focus=False, **options)
         self.cursor_blink = False
+        self.select_all()
         self.session = session
         self.what = what
 
