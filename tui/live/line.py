@@ -97,8 +97,13 @@ class Line:
         self.event("ready")
         self._ready.set()
 
+    def lose(self, link: Link) -> None:
+        """This link is as good as gone; there may be another by now."""
+        if link is self.link:
+            self.go_down()
+
     def go_down(self) -> None:
-        """The link is gone, or as good as."""
+        """The link is gone."""
         self._ready.clear()
         self.call.last_frames = self.last_frames()
         self.link = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import warnings
-from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -41,6 +41,13 @@ class Timeouts:
     ping_interval: float = 20.0
     ping_timeout: float = 60.0
     linger: float = 1.0
+
+
+Note = Callable[[Frame], None]
+
+
+def _ignore(frame: Frame) -> None:
+    pass
 
 
 class Link:
@@ -76,8 +83,8 @@ class Link:
 
     @property
     def backlog(self) -> int:
-        """Bytes that wait to be sent."""
-        return self._tap.transport.get_write_buffer_size()
+        """Bytes of messages that wait to be sent."""
+        return self._tap.backlog
 
     async def ping(self) -> bool:
         """Wait for a pong, `latency` then has the round trip; False if it closed meanwhile."""
@@ -89,12 +96,15 @@ class Link:
             return False
         return True
 
-    async def send_text(self, text: str, kind: InputKind) -> Frame | None:
-        """A turn of the user. Senders return the frame; None where it was closed before it could go."""
+    async def send_text(self, text: str, kind: InputKind, note: Note = _ignore) -> Frame | None:
+        """A turn of the user. Senders return the frame; None where it was closed before it could go.
+
+        note: told of the frame when it is written down, since what follows may take long.
+        """
         if kind is InputKind.REALTIME:
-            return await self._send(self._session.send_realtime_input(text=text))
+            return await self._send(self._session.send_realtime_input(text=text), note)
         turn: Any = {"role": "user", "parts": [{"text": text}]}
-        return await self._send(self._session.send_client_content(turns=turn, turn_complete=True))
+        return await self._send(self._session.send_client_content(turns=turn, turn_complete=True), note)
 
     async def send_history(self, contents: Sequence[Mapping[str, Any]]) -> Frame | None:
         """Turns of user and model that were; no answer is asked."""
@@ -112,28 +122,29 @@ class Link:
         """No more audio for now."""
         return await self._send(self._session.send_realtime_input(audio_stream_end=True))
 
-    async def send_activity(self, *, start: bool) -> Frame | None:
+    async def send_activity(self, *, start: bool, note: Note = _ignore) -> Frame | None:
         """`activityStart` or `activityEnd`."""
         mark: Any = {}
         if start:
-            return await self._send(self._session.send_realtime_input(activity_start=mark))
-        return await self._send(self._session.send_realtime_input(activity_end=mark))
+            return await self._send(self._session.send_realtime_input(activity_start=mark), note)
+        return await self._send(self._session.send_realtime_input(activity_end=mark), note)
 
-    async def send_tool_response(self, response: Mapping[str, Any]) -> Frame | None:
+    async def send_tool_response(self, response: Mapping[str, Any], note: Note = _ignore) -> Frame | None:
         """The answer to a call: id, name, response, and scheduling where the tool has one."""
         answer: Any = dict(response)
-        return await self._send(self._session.send_tool_response(function_responses=[answer]))
+        return await self._send(self._session.send_tool_response(function_responses=[answer]), note)
 
-    async def send_raw(self, payload: str) -> Frame | None:
+    async def send_raw(self, payload: str, note: Note = _ignore) -> Frame | None:
         """A frame as it is."""
-        return await self._send(self._tap.send(payload))
+        return await self._send(self._tap.send(payload), note)
 
-    async def _send(self, sending: Coroutine[Any, Any, None]) -> Frame | None:
+    async def _send(self, sending: Coroutine[Any, Any, None], note: Note = _ignore) -> Frame | None:
         """One at a time. That it closed is the receive loop's to explain."""
         from websockets.exceptions import ConnectionClosed
 
         async with self._sending:
             before = self.last(Direction.SEND)
+            self._tap.note = note
             with suppress(ConnectionClosed):
                 await sending
             frame = self.last(Direction.SEND)

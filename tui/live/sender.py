@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from tui.live.line import Line
-from tui.live.link import Link
+from tui.live.link import Link, Note
 from tui.live.models import InputKind
 from tui.live.outbox import Message, Outbox, Sendable
 from tui.live.playback import Playback
@@ -46,37 +47,39 @@ class Sender:
 
     async def _send(self, link: Link, message: Message) -> None:
         if not link.is_open:
-            self._line.go_down()
+            self._line.lose(link)
             return
         if message.of is not None:
             self._line.event("resend", of=message.of)
         try:
-            frame = await self._put_on_wire(link, message.request)
+            frame = await self._put_on_wire(link, message.request, partial(self._note, message))
         except ValueError as error:
             self._outbox.drop(message)
             self._line.event("error", message=f"not sent: {error}", hint="")
             return
         if frame is None:
-            self._line.go_down()
-            return
+            self._line.lose(link)
+
+    def _note(self, message: Message, frame: Frame) -> None:
+        """It is written down; whether it leaves before the connection goes is not known yet."""
         self._outbox.sent(message, frame.seq)
         self._turn.feed(frame)
 
-    async def _put_on_wire(self, link: Link, request: Sendable) -> Frame | None:
+    async def _put_on_wire(self, link: Link, request: Sendable, note: Note) -> Frame | None:
         """The frame; None where the link was closed before it could go. Raises ValueError."""
         match request:
             case SendText(text):
                 self._playback.begin_turn()
-                return await link.send_text(text, self._input_kind)
+                return await link.send_text(text, self._input_kind, note)
             case SendFrame(payload):
                 self._line.event("handmade")
-                return await link.send_raw(payload)
+                return await link.send_raw(payload, note)
             case AnswerTool():
                 answer = self._tools.answer(request)
                 self._line.call.answered_tool = True
-                return await link.send_tool_response(answer)
+                return await link.send_tool_response(answer, note)
             case MarkActivity(start):
-                return await link.send_activity(start=start)
+                return await link.send_activity(start=start, note=note)
 
     def leave_unsent(self) -> None:
         """At the end: what was typed and never went out is in the journal all the same."""

@@ -5,9 +5,10 @@ Imported by `link` inside a function, since websockets is heavy.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection
@@ -41,6 +42,8 @@ class Tap(ClientConnection):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.opened = 0.0
+        self.backlog = 0
+        self.note: Callable[[Frame], None] = lambda frame: None
         self.last: dict[Direction, Frame] = {}
         self._journal = journal
         self._conn = conn
@@ -68,8 +71,21 @@ class Tap(ClientConnection):
                 if isinstance(message, str)
                 else (Opcode.BINARY, bytes(message))
             )
-            self._record(Direction.SEND, opcode, payload)
-        await super().send(message, **options)
+            self.note(self._record(Direction.SEND, opcode, payload))
+        self.backlog += len(message)
+        try:
+            await super().send(message, **options)
+        finally:
+            self.backlog -= len(message)
+
+    async def close(self, code: int = 1000, reason: str = "") -> None:
+        """Close, and do not wait for a service that has stopped reading: its buffers would have to empty."""
+        try:
+            async with asyncio.timeout(2 * (self.close_timeout or 0.0)):
+                await super().close(code, reason)
+        except TimeoutError:
+            self.transport.abort()
+            await self.wait_closed()
 
     async def recv(self, decode: bool | None = None) -> Any:
         """What the SDK's `connect` waits for."""
