@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 from time import perf_counter, sleep
 
-from tests.bench.log_recordings import LogApp, payload
+from tests.bench.log_recordings import LogApp, rush
 from tui.store.journal import Journal
 from tui.ui.feed import FLUSHES_A_SECOND
 from tui.wire.frame import Direction, Opcode
@@ -20,7 +20,7 @@ def arrive(journal: Journal, rate: int, seconds: float, late: list[float]) -> No
     start, sent = perf_counter(), 0
     while (now := perf_counter() - start) < seconds:
         for _ in range(int(now * rate) - sent):
-            journal.append(Direction.RECEIVE, Opcode.BINARY, payload(sent), conn=1)
+            journal.append(Direction.RECEIVE, Opcode.BINARY, rush(sent), conn=1)
             sent += 1
         due = start + (int(now * 100) + 1) / 100
         sleep(max(0.0, due - perf_counter()))
@@ -45,7 +45,7 @@ async def sustained(path: Path, rate: int, seconds: float) -> tuple[int, int, fl
     async with app.run_test(size=SIZE):
         app.pane.focus()
         for n in range(100):
-            journal.append(Direction.RECEIVE, Opcode.BINARY, payload(n), conn=1)
+            journal.append(Direction.RECEIVE, Opcode.BINARY, rush(n), conn=1)
         app.pane.flush()
         while app.pane.view.busy:
             await asyncio.sleep(0.001)

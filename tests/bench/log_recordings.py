@@ -55,3 +55,9 @@ def record(path: Path, frames: int) -> Path:
             line = {"seq": n, "conn": 1, "t": T0 + n / 100, "dir": "receive", "op": "binary"}
             file.write(json.dumps({**line, "data": payload(n).decode()}, separators=(",", ":")) + "\n")
     return path
+
+
+def rush(n: int) -> bytes:
+    """Frames as they arrive at speed: text, and a turn's end now and then (each end is an fsync)."""
+    ends_turn = n % 5_000 == 4_999
+    return payload(19 if ends_turn else n - n % 20 + n % 19)
