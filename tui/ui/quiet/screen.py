@@ -22,7 +22,7 @@ class ShadowScreen:
 
     def __init__(self, abilities: Abilities, width: int = 0, height: int = 0) -> None:
         self._writer = Writer(abilities)
-        self._hints: list[Shift] = []
+        self._hints: dict[tuple[int, int], int] = {}
         self.resize(width, height)
 
     @property
@@ -50,9 +50,8 @@ class ShadowScreen:
 
     def hint(self, shift: Shift) -> None:
         """These rows were moved, the next frame may try a scroll. A wrong hint costs nothing but time."""
-        if self._hints and (self._hints[-1].top, self._hints[-1].bottom) == (shift.top, shift.bottom):
-            shift = Shift(shift.top, shift.bottom, self._hints.pop().up + shift.up)
-        self._hints.append(shift)
+        rows = shift.top, shift.bottom
+        self._hints[rows] = self._hints.get(rows, 0) + shift.up
 
     @property
     def fresh(self) -> bool:
@@ -73,6 +72,9 @@ class ShadowScreen:
         if dirty and not fresh:
             self._scroll(shown)
         paint(shown, self._wanted, sorted(self._dirty), self._writer)
+        if shown is not self._shown:  # a signal handler gave the terminal away and took it back meanwhile
+            self.forget()
+            return ""
         self._dirty, self._cursor = set(), cursor
         self._hints.clear()
         self._writer.move(*cursor)
@@ -87,5 +89,5 @@ class ShadowScreen:
                 self._dirty.update(range(shift.top, shift.bottom))
 
     def _shifts(self, shown: Grid) -> Iterable[Shift]:
-        yield from self._hints
+        yield from (Shift(*rows, up) for rows, up in self._hints.items())
         yield from detect(shown, self._wanted, sorted(self._dirty))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -110,6 +111,19 @@ def test_a_hint_finds_the_scroll_of_a_pane_beside_another() -> None:
     assert hinted.emulator.seen == plain.emulator.seen
 
 
+def test_hints_of_frames_that_were_merged_add_up() -> None:
+    shown = Shown(KINDS[0], 80, 24)
+    shown.draw(lines(0, 12) + lines(100, 12))
+    for _ in range(1000):
+        shown.shadow.hint(Shift(0, 12, 3))
+        shown.shadow.hint(Shift(12, 24, 1))
+        shown.shadow.hint(Shift(0, 12, -3))
+    shown.shadow.hint(Shift(12, 24, -998))
+    assert list(shown.shadow._shifts(shown.shadow._shown))[:2] == [Shift(0, 12, 0), Shift(12, 24, 2)]
+    shown.draw(lines(0, 12) + lines(102, 12))
+    assert list(shown.shadow._shifts(shown.shadow._shown)) == []
+
+
 def test_two_panes_scroll_apart() -> None:
     shown = Shown(KINDS[0], 80, 24)
     shown.draw(lines(0, 12) + lines(100, 12))
@@ -134,6 +148,26 @@ def test_a_forgotten_screen_is_cleared_and_painted() -> None:
     shown.shadow.forget()
     shown.frame()
     assert shown.emulator.seen == seen
+
+
+def test_a_terminal_given_away_in_the_middle_of_a_frame_is_painted_whole_afterwards() -> None:
+    shown = Shown(KINDS[0])
+    drawing = [row([Segment(f"row {y}")]) for y in range(HEIGHT)]
+    for y, cells in enumerate(drawing):
+        shown.shadow.put(0, y, cells)
+    writer: Any = shown.shadow._writer
+    write = writer.cells
+
+    def interrupted(*arguments: Any) -> None:
+        write(*arguments)
+        if arguments[1] == 2:
+            shown.shadow.forget()
+
+    writer.cells = interrupted
+    assert shown.frame() == ""
+    writer.cells = write
+    shown.frame((1, 1))
+    assert shown.emulator.text[5].startswith("row 5") and shown.emulator.cursor == (1, 1)
 
 
 def test_a_terminal_that_knows_no_links_gets_none() -> None:
