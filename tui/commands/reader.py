@@ -10,7 +10,9 @@ from tui.errors import TuiError
 from tui.live.requests import Interrupt, Reconnect, Request, SendText, Stop
 from tui.projections.link import State
 from tui.projections.narration import Narration
+from tui.projections.transcript import Transcript
 from tui.projections.views import Views
+from tui.store.journal import Journal
 from tui.ui.conversation import Conversation
 from tui.wire.summary import summarize
 
@@ -21,6 +23,15 @@ Type a line to send it. Ctrl C while the model answers interrupts it.
 /reconnect   dial now
 /handle      the handle to resume with
 /quit        save and leave; so does the end of input"""
+
+
+def tell(journal: Journal, say: Callable[[str], object] = print) -> None:
+    """A recording, said from its first line to its last."""
+    transcript, narration = Transcript(), Narration(typed=True)
+    for frame in journal.frames():
+        transcript.feed(frame)
+        for line in narration.lines(transcript):
+            say(line)
 
 
 class Reader:

@@ -45,6 +45,11 @@ def run(arguments: argparse.Namespace) -> int:
     shelf = Shelf(options.sessions(arguments))
     with recording(find(arguments.recording, shelf)) as session:
         looks = shape_looks(arguments)
+        if looks.terminal.reader:
+            from tui.commands.reader import tell
+
+            tell(session.journal)
+            return 0
         from tui.ui.replay import ReplayApp
 
         player = Player(session.journal, longest_gap=arguments.longest_gap)

@@ -17,13 +17,18 @@ _COMPLETE = re.compile(r".*[.!?…。！？\n]+(?=\s)", re.DOTALL)
 
 
 class Narration:
-    """Says what is new in a transcript. `lines` gives each line once, in order."""
+    """Says what is new in a transcript. `lines` gives each line once, in order.
 
-    def __init__(self) -> None:
+    typed: also what was typed, which whoever typed it knows.
+    """
+
+    def __init__(self, *, typed: bool = False) -> None:
+        self._typed = typed
         self._over = 0
         self._done: set[int] = set()
         self._said: dict[int, int] = {}
         self._calls: dict[int, int] = {}
+        self._asked: set[int] = set()
 
     def lines(self, transcript: Transcript) -> Iterator[str]:
         """What can be said now; every line is one line, cleaned."""
@@ -40,7 +45,8 @@ class Narration:
             self._over += 1
 
     def _turn(self, n: int, turn: Turn) -> Iterator[str]:
-        if turn.spoken and turn.user and turn.is_answered and n not in self._said:
+        if (turn.spoken or self._typed) and turn.user and turn.is_answered and n not in self._asked:
+            self._asked.add(n)
             yield f"You said: {_flat(turn.user)}"
         for call in turn.calls[self._calls.get(n, 0) :]:
             yield f"The model calls {call.name} with {call.args}."
