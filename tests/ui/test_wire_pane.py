@@ -1,0 +1,69 @@
+"""The wire log inside the whole app: its links to what is saved, sent, and shown beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from tests.ui.stage import make_recorded_app, play, until
+from tui.store.marks import marks_of
+from tui.ui.app import GeminiApp
+from tui.ui.screens.editor import EditorScreen
+from tui.ui.screens.main import MainScreen
+from tui.ui.widgets.detail import DetailPane
+from tui.ui.widgets.log import LogPane
+
+
+def main_screen(app: GeminiApp) -> MainScreen:
+    assert isinstance(app.screen, MainScreen)
+    return app.screen
+
+
+async def in_the_log(app: GeminiApp, pilot: Pilot[str]) -> LogPane:
+    log = main_screen(app).query_one(LogPane)
+    await until(lambda: len(log.view.rows) and not log.view.busy)
+    await pilot.press("f5")
+    await pilot.pause()
+    return log
+
+
+def test_a_mark_is_written_down(tmp_path: Path) -> None:
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        log = await in_the_log(app, pilot)
+        await pilot.press("home", "m")
+        conversation = main_screen(app).board.conversation
+        assert conversation is not None
+        await until(lambda: marks_of(conversation.session))
+        assert marks_of(conversation.session) == log.marks != {}
+
+    play(make_recorded_app(tmp_path), script)
+
+
+def test_a_frame_opens_beside_or_below(tmp_path: Path) -> None:
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        await in_the_log(app, pilot)
+        await pilot.press("home", "enter")
+        detail = main_screen(app).query_one(DetailPane)
+        await until(lambda: detail.display and detail.frame is not None)
+        await pilot.pause()
+        log = main_screen(app).query_one(LogPane)
+        assert log.region.x == detail.region.x
+        await pilot.press("x")
+        await until(lambda: detail.region.x > log.region.x)
+        await pilot.press("escape")
+        assert not detail.display
+
+    play(make_recorded_app(tmp_path), script)
+
+
+def test_a_sent_frame_is_edited_before_it_is_sent_again(tmp_path: Path) -> None:
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        log = await in_the_log(app, pilot)
+        log.filter("dir:out")
+        await until(lambda: not log.view.busy)
+        await pilot.press("home", "R")
+        await until(lambda: isinstance(app.screen, EditorScreen))
+        await pilot.press("escape")
+
+    play(make_recorded_app(tmp_path), script)
