@@ -97,3 +97,16 @@ def test_the_instruments_open_from_the_prompt(account: Account) -> None:
     terminal.wait_for("│ Hi")
     terminal.type(CTRL_Q)
     assert terminal.wait_for_end() == 0
+
+
+def test_alt_with_a_digit_goes_to_a_pane_and_signs_can_still_be_typed(account: Account) -> None:
+    terminal = account.open("--demo", "--audio", "none", size=(80, 24))
+    terminal.wait_for("● live")
+    terminal.type("\x1b2")
+    terminal.wait_for("/ Search")
+    terminal.type("\x1b0")
+    terminal.wait_for("⏎ Send")
+    terminal.type("£™")
+    terminal.wait_for("│ £™")
+    terminal.type(CTRL_Q)
+    assert terminal.wait_for_end() == 0
