@@ -19,7 +19,7 @@ from websockets.http11 import Request, Response
 
 from tui.live.engine import Engine
 from tui.live.link import Timeouts
-from tui.live.requests import Stop
+from tui.live.requests import SendText, Stop
 from tui.live.retry import Backoff
 from tui.live.setup import Endpoint, Setup
 from tui.store.journal import Journal
@@ -206,6 +206,13 @@ class Talk:
         """Ask it to end, and wait."""
         self.engine.request(Stop())
         await self.ended()
+
+
+async def a_turn(peer: Peer, talk: Talk, text: str) -> None:
+    """Asked and answered."""
+    talk.engine.request(SendText(text))
+    assert await peer.hear_text() == text
+    await peer.answer(f"heard {text}")
 
 
 @asynccontextmanager

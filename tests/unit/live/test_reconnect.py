@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.live.service import EAGER, Peer, Talk, Warp, run, serving, talking
+from tests.unit.live.service import EAGER, Warp, a_turn, run, serving, talking
 from tui.live.link import Timeouts
 from tui.live.requests import Reconnect, SendText, Stop, StopRetrying
 from tui.live.retry import Backoff
@@ -20,13 +20,6 @@ FAR = Backoff(first=3600.0, longest=3600.0, draw=lambda: 0.0)
 
 def handle_of(setup: dict[str, Any]) -> str:
     return str(setup["sessionResumption"].get("handle", ""))
-
-
-async def a_turn(peer: Peer, talk: Talk, text: str) -> None:
-    """Asked and answered."""
-    talk.engine.request(SendText(text))
-    assert await peer.hear_text() == text
-    await peer.answer(f"heard {text}")
 
 
 def test_a_dropped_connection_is_resumed_with_the_newest_handle(tmp_path: Path) -> None:
@@ -109,79 +102,6 @@ def test_a_message_that_may_have_arrived_is_left_to_the_user(tmp_path: Path) -> 
             again = await service.accept_ready()
             talk.engine.request(SendText("next"))
             assert await again.hear_text() == "next"
-
-    run(test)
-
-
-def test_an_answered_turn_that_the_handle_does_not_know_is_told_again(tmp_path: Path) -> None:
-    async def test() -> None:
-        async with serving() as service, talking(service.port, tmp_path) as talk:
-            peer = await service.accept_ready()
-            await peer.give_handle("handle-1")
-            await talk.until(lambda: len(talk.received()) == 2)
-            await a_turn(peer, talk, "one")
-            await talk.until(lambda: len(talk.received()) == 4)
-            talk.engine.request(SendText("two"))
-            await peer.hear_text()
-            await peer.begin_answer("half an ans")
-            await talk.until(lambda: len(talk.received()) == 5)
-            one, two = (frame.seq for frame in talk.sent() if frame.kinds & Kind.CLIENT_CONTENT.bit)
-            peer.cut()
-            again = await service.accept_ready()
-            talk.engine.request(SendText("three"))
-            history = (await again.hear())["client_content"]
-            assert [turn["role"] for turn in history["turns"]] == ["user", "model"]
-            assert [turn["parts"][0]["text"] for turn in history["turns"]] == ["one", "heard one"]
-            assert not history.get("turnComplete")
-            assert await again.hear_text() == "three"
-            resumed = await talk.event("resume")
-            assert (resumed["seeded"], resumed["forgotten"], resumed["again"]) == ([one], [two], [])
-            assert resumed["cut"] is True
-            again.cut()
-            third = await service.accept_ready()
-            assert len((await third.hear())["client_content"]["turns"]) == 2
-            await third.give_handle("handle-3")
-            await talk.until(lambda: b"handle-3" in talk.received()[-1].payload)
-            third.cut()
-            fourth = await service.accept_ready()
-            assert (await talk.event("resume", 3))["seeded"] == []
-            await fourth.close()
-
-    run(test)
-
-
-def test_an_answer_is_told_again_with_its_own_question(tmp_path: Path) -> None:
-    """Both went out together, the handle knows the first alone, and came before its answer."""
-
-    async def test() -> None:
-        async with serving() as service, talking(service.port, tmp_path) as talk:
-            peer = await service.accept_ready()
-            talk.engine.request(SendText("one"))
-            await peer.hear_text()
-            await peer.give_handle("handle-knows-one")
-            await talk.until(lambda: len(talk.received()) == 2)
-            await a_turn(peer, talk, "two")
-            await peer.answer("heard two after all")
-            await talk.until(lambda: len(talk.received()) == 6)
-            peer.cut()
-            again = await service.accept_ready()
-            turns = (await again.hear())["client_content"]["turns"]
-            assert [turn["parts"][0]["text"] for turn in turns] == ["two", "heard two after all"]
-
-    run(test)
-
-
-def test_without_any_handle_the_conversation_is_told_again(tmp_path: Path) -> None:
-    async def test() -> None:
-        async with serving() as service, talking(service.port, tmp_path) as talk:
-            peer = await service.accept_ready()
-            await a_turn(peer, talk, "one")
-            await a_turn(peer, talk, "two")
-            await talk.until(lambda: len(talk.received()) == 5)
-            peer.cut()
-            again = await service.accept_ready()
-            turns = (await again.hear())["client_content"]["turns"]
-            assert [turn["parts"][0]["text"] for turn in turns] == ["one", "heard one", "two", "heard two"]
 
     run(test)
 
