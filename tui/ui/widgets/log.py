@@ -35,7 +35,7 @@ class LogPane(HandPane):
 
     def show(self, journal: Journal, marks: dict[int, str] | None = None) -> None:
         """Another journal, whole: no filter, no search."""
-        self.filtering.text = ""
+        self.filtering.text = self.view.words = ""
         self.finder.stop()
         super().show(journal, marks)
 

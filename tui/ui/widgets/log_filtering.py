@@ -16,7 +16,8 @@ class Filtering:
     def __init__(self) -> None:
         self.text = ""
         self.saved: Mapping[str, str] = {}
-        self._restored: str | None = None
+        self._before: str | None = None
+        self._isolation = ""
 
     def parse(self, text: str) -> Filter | None:
         """The filter of a line, None for an empty one. Raises FilterError."""
@@ -30,11 +31,12 @@ class Filtering:
 
     def isolated(self, mask: Mask) -> str:
         """Only the kinds of one row; the filter before it when asked again."""
-        if self._restored is not None:
-            text, self._restored = self._restored, None
+        term = kinds_term(mask)
+        if self._before is not None and self.text == self._isolation:
+            text, self._before = self._before, None
             return text
-        self._restored = self.text
-        return kinds_term(mask)
+        self._before, self._isolation = self.text, term
+        return term
 
     def narrowed(self, mask: Mask, *, out: bool) -> str:
         """The filter and, besides, the kinds of a row in or out."""

@@ -92,6 +92,7 @@ class LogView(LineView):
     def show(self, journal: Journal) -> None:
         """Another journal, from its end; the filter is left behind."""
         self._sieve = None
+        self.paused = False
         self._take(journal)
         self._renew()
 
