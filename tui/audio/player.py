@@ -25,8 +25,8 @@ BLOCK = 0.02
 """Seconds beyond the read-ahead in which a device may take its next block (measured: 10 to 12 ms)."""
 MARGIN = 0.04
 """Seconds beyond the read-ahead at which sound goes on after an underrun."""
-LATE_START = 0.5
-"""Seconds a device may start late; the end waits for it, or it would be cut."""
+LATE = 1.0
+"""Seconds a device may be late by starting late and by starving; the end waits for it, or it would be cut."""
 
 DRAIN_LIMIT = 1.0
 """Seconds for ALSA to drain; over a long line (160 ms round trip) it never does, and all has been read."""
@@ -106,7 +106,7 @@ def play() -> int:
 
 
 def _finish(playing: Any, feed: Feed) -> int:
-    while not (feed.ended and feed.buffer.remaining() <= -LATE_START):
+    while not (feed.ended and feed.buffer.remaining() <= -LATE):
         if child.is_orphan():
             return 1
         if not playing.is_playing():

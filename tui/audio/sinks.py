@@ -121,7 +121,7 @@ NAMES = ("simpleaudio", "pacat", "pw-cat", "aplay", "play", "sounddevice")
 
 
 def _known(target: Target) -> list[Sink]:
-    latency = 250 if target.remote else 60
+    latency = 250 if target.remote else 100
     sinks = [_simpleaudio(target)]
     if target.output in (Output.PULSE, Output.PIPEWIRE):
         sinks.append(_pacat(latency))

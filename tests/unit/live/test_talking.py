@@ -85,5 +85,6 @@ def test_a_lost_connection_closes_the_microphone(tmp_path: Path) -> None:
             await hear_input(peer)
             peer.cut()
             assert (await talk.event("mic", 2))["open"] is False
+            await service.accept_ready()
 
     run(test)
