@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +34,8 @@ class Tail:
         self.written = 0
         self._prepare = prepare
         self._retry_at = 0.0
+        self._is_dirty = False
+        self._is_named = False
 
     @property
     def overflows(self) -> bool:
@@ -83,12 +86,20 @@ class Tail:
         return self.fd >= 0
 
     def sync(self) -> bool:
-        """Down to the platter; a failure is `trouble`."""
-        if self.fd < 0:
-            return False
+        """What was written since, down to the platter; the first time, the file's name as well.
+
+        A failure is `trouble`.
+        """
+        if self.fd < 0 or not self._is_dirty:
+            return self.fd >= 0
         try:
+            self._is_dirty = False
             os.fsync(self.fd)
+            if not self._is_named:
+                _sync_names(self.path)
+                self._is_named = True
         except OSError as error:
+            self._is_dirty = True
             self._note(error)
             return False
         return True
@@ -111,6 +122,7 @@ class Tail:
             self._note(error)
             return False
         self.written += len(line)
+        self._is_dirty = True
         return True
 
     def _note(self, error: OSError) -> None:
@@ -125,3 +137,15 @@ def open_file(path: Path, flags: int) -> int:
     except OSError as error:
         hint = "Choose another directory with --data-dir"
         raise StoreError(f"cannot open {path}: {error.strerror}", hint=hint, path=path) from error
+
+
+def _sync_names(path: Path) -> None:
+    """A new file is found after a power cut only if the directories that name it are on the platter too."""
+    if sys.platform == "win32":
+        return
+    for directory in (path.parent, path.parent.parent):
+        fd = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 
-from tests.unit.store.scenes import dial, turn
+import pytest
+
+from tests.unit.store.scenes import dial, saved, turn
 from tui.store.journal import Journal
+from tui.store.session import Session
 from tui.store.syncer import Syncer
 
 
@@ -45,3 +49,23 @@ def test_nothing_is_synced_once_it_has_stopped() -> None:
     syncer.touch()
     syncer.stop()
     assert calls == []
+
+
+def test_the_names_of_a_new_session_are_synced_with_it_and_looking_syncs_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[tuple[int, int]] = []
+    really = os.fsync
+
+    def watched(fd: int) -> None:
+        status = os.fstat(fd)
+        synced.append((status.st_dev, status.st_ino))
+        really(fd)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    directory = saved(tmp_path).directory
+    for path in (directory / "journal.jsonl", directory, directory.parent):
+        assert (path.stat().st_dev, path.stat().st_ino) in synced
+    synced.clear()
+    Session.open(directory).close()
+    assert synced == []
