@@ -63,6 +63,7 @@ class Session:
         journal = Journal.begin(directory / JOURNAL, prepare)
         journal.sidecar = sidecar_of(directory)
         session = cls(directory, journal, Metadata(), lock=lock)
+        endpoint = without_secrets(endpoint)
         journal.event("session", conn=0, schema=SCHEMA, backend=backend, endpoint=endpoint, model=model)
         return session
 
@@ -185,3 +186,10 @@ def _make_way(directory: Path, found: Recovered) -> None:
         )
     if found.is_broken:
         set_aside(directory / METADATA)
+
+
+def without_secrets(url: str) -> str:
+    """An endpoint without its query and its user: a gateway's may hold a key."""
+    scheme, separator, rest = url.partition("?")[0].rpartition("://")
+    authority, slash, path = rest.partition("/")
+    return f"{scheme}{separator}{authority.rpartition('@')[2]}{slash}{path}"

@@ -177,3 +177,20 @@ def test_any_thread_may_append(tmp_path: Path) -> None:
     again = Session.open(session.directory)
     assert [frame.seq for frame in again.journal.frames()] == list(range(801))
     assert again.metadata.totals.frames == 801
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "kept"),
+    [
+        ("https://gateway.test/v1?key=secret", "https://gateway.test/v1"),
+        ("https://me:secret@gateway.test:8443/a/b", "https://gateway.test:8443/a/b"),
+        ("https://gateway.test", "https://gateway.test"),
+        ("simulator", "simulator"),
+        ("", ""),
+    ],
+)
+def test_a_gateways_key_is_not_written_down(tmp_path: Path, endpoint: str, kept: str) -> None:
+    with Shelf(tmp_path).create(endpoint=endpoint) as session:
+        dial(session.journal)
+    assert Session.open(session.directory).metadata.endpoint == kept
+    assert not any(b"secret" in path.read_bytes() for path in session.directory.iterdir())
