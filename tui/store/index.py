@@ -7,6 +7,7 @@ a few dozen combinations even in a million frames, and a filter by kind is one `
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable
 from itertools import compress
 from typing import NamedTuple
@@ -101,6 +102,11 @@ class Index:
     def span(self, n: int) -> tuple[int, int]:
         """Where the n-th line starts, and where the next one does."""
         return self.starts[n], self.starts[n + 1] if n + 1 < len(self) else self.end
+
+    def reach(self, start: int, frames: int = 256, size: int = 1 << 20) -> int:
+        """Where a read from `start` ends: after so many frames or bytes, and at least one frame."""
+        limit = min(len(self), start + frames)
+        return max(start + 1, bisect_left(self.starts, self.starts[start] + size, start, limit))
 
     def what(self, n: int) -> What:
         """Direction and kinds of the n-th frame. Raises IndexError."""

@@ -13,7 +13,7 @@ import threading
 import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, Self
 
@@ -219,8 +219,11 @@ class Journal:
         return self._read(n)
 
     def _read(self, n: int) -> Frame:
+        return self._decoded(n, self.tail.waiting.get(n) or self._line(n))
+
+    def _decoded(self, n: int, line: bytes) -> Frame:
         try:
-            return decode(self.tail.waiting.get(n) or self._line(n)).knowing(self.mask(n))
+            return decode(line).knowing(self.mask(n))
         except ValueError:
             return self._happened(n, {"event": "gap", "why": "its bytes are gone"}, self.index.times[n])
 
@@ -231,9 +234,14 @@ class Journal:
         return os.pread(self.tail.fd, end - start, start).lstrip().split(b"\n", 1)[0]
 
     def frames(self, start: int = 0, stop: int | None = None) -> Iterator[Frame]:
-        """Frames `start` to `stop` (default: all there are now)."""
-        for n in range(start, len(self) if stop is None else stop):
-            yield self[n]
+        """Frames `start` to `stop` (default: all there are now), read many at a time. Raises IndexError."""
+        end = len(self) if stop is None else stop
+        while start < end:
+            upto = min(end, self.index.reach(start))
+            data, offsets = self.lines(start, upto)
+            for n, (begin, past) in enumerate(pairwise([*offsets, len(data)]), start):
+                yield self._decoded(n, data[begin:past].lstrip().split(b"\n", 1)[0])
+            start = upto
 
     def lines(self, start: int, stop: int) -> tuple[bytes, list[int]]:
         """The lines of frames `start` to `stop` in one read, and where in it each begins."""

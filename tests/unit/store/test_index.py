@@ -121,3 +121,17 @@ def test_deep_nesting_is_a_frame_like_any_other(tmp_path: Path) -> None:
         assert journal[len(journal) - 1].payload == payload
     journal.close()
     assert len(Journal.open(tmp_path / "journal.jsonl")) == 4
+
+
+def test_frames_are_read_many_at_a_time_and_none_is_missed(tmp_path: Path) -> None:
+    journal = Journal.create(tmp_path / "journal.jsonl")
+    payloads = [b'{"n": %d, "x": "%s"}' % (n, b"x" * (n % 7) * 100_000) for n in range(300)]
+    for payload in payloads:
+        journal.append(Direction.RECEIVE, Opcode.BINARY, payload, conn=1)
+    assert [frame.payload for frame in journal.frames()] == payloads
+    assert [frame.seq for frame in journal.frames(290, 295)] == list(range(290, 295))
+    assert list(journal.frames(300)) == []
+    with pytest.raises(IndexError):
+        list(journal.frames(299, 301))
+    assert journal.index.reach(0) < 256
+    assert journal.index.reach(299) == 300

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 
 from tui.store.journal import Journal
 
-_FRAMES_A_STEP = 256
-_BYTES_A_STEP = 1 << 20
 _SHORTEST_BLOB = 64
 _BASE64 = re.compile(rb"[A-Za-z0-9+/=_-]*")
 
@@ -61,19 +59,14 @@ class Search:
         """Look at some more frames with each step, until all are seen; goes on when there are more."""
         while not self.done:
             if self._after < len(self._journal):
-                start, stop = self._after, self._reach(self._after, len(self._journal))
+                start, stop = self._after, self._journal.index.reach(self._after)
                 self._after = stop
             else:
-                start, stop = self._before, self._reach(self._before, self._origin)
+                start = self._before
+                stop = min(self._origin, self._journal.index.reach(start))
                 self._before = stop
             self._add(self._found(start, stop))
             yield
-
-    def _reach(self, start: int, limit: int) -> int:
-        """As many frames as make a step, at least one."""
-        starts = self._journal.index.starts
-        limit = min(limit, start + _FRAMES_A_STEP)
-        return max(start + 1, min(limit, bisect_left(starts, starts[start] + _BYTES_A_STEP, start, limit)))
 
     def _add(self, found: list[int]) -> None:
         if found and (not self.hits or found[0] > self.hits[-1]):
