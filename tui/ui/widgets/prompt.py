@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import TextArea
@@ -41,11 +40,6 @@ class Prompt(TextArea):
         self._sent: list[str] = []
         self._back = 0
         self._draft = ""
-
-    def on_key(self, event: events.Key) -> None:
-        """Alt with a letter is a key of the app and no text, though most terminals send the letter along."""
-        if event.key.startswith("alt+"):
-            event.prevent_default()
 
     def action_send(self) -> None:
         """Send what is written, once the keys typed before have been taken in."""
