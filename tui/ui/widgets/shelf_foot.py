@@ -33,13 +33,13 @@ class ShelfFoot(Vertical):
         note = f"{entry.metadata.note} · " if entry is not None and entry.metadata.note else ""
         found = f" · {entry.problems[0]}" if entry is not None and entry.problems else ""
         line = clean_line(f"{note}{standing.source if standing else ''}{found}")
-        self.query_one("#shelf-about", Static).update(line)
+        self.query_one("#shelf-about", Static).update(line, layout=False)
 
     def status(self, line: str, *, asking: bool = False) -> None:
         """How many there are, or the question that is open."""
         status = self.query_one("#shelf-status", Static)
         status.set_class(asking, "-asking")
-        status.update(line)
+        status.update(line, layout=False)
 
 
 def progress_line(doing: str, progress: Progress) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
@@ -52,7 +52,7 @@ class Shelved:
         self.hits: dict[str, Pieces] = {}
         self.sort = Sort.RECENT
         self._lifetimes = lifetimes
-        self._ordered: tuple[Sort, list[Entry]] | None = None
+        self._ordered: tuple[Sort, list[tuple[Row, str]]] | None = None
         self._hay: dict[str, str] = {}
 
     def take(self, entries: Iterable[Entry]) -> None:
@@ -78,18 +78,28 @@ class Shelved:
         return stand(entry.metadata, now, live=live, lifetimes=self._lifetimes)
 
     def rows(self, now: float) -> list[Row]:
-        """The rows there are now."""
-        return list(self._grouped(self._found(now), now))
-
-    def _found(self, now: float) -> Iterator[Entry]:
-        """What the filter leaves, in order. A keystroke sorts nothing anew."""
+        """The rows there are now. A keystroke of a filter sorts nothing and makes no row anew."""
         if self._ordered is None or self._ordered[0] is not self.sort:
-            self._ordered = (self.sort, sorted(self.entries.values(), key=self._key(now), reverse=True))
-        words, hits, hay = self.words, self.hits, self._hay
-        for entry in self._ordered[1]:
-            name = entry.id
-            if not words or name in hits or all(word in hay[name] for word in words):
-                yield entry
+            entries = sorted(self.entries.values(), key=self._key(now), reverse=True)
+            self._ordered = (self.sort, [(Row(entry), self._group(entry)) for entry in entries])
+        days = {_day(now): "Today", _day(now - 86400): "Yesterday"}
+        rows: list[Row] = []
+        group = ""
+        for row, head in self._ordered[1]:
+            name = row.entry.id if row.entry is not None else ""
+            if self.words and name not in self.hits and not self._matches(name):
+                continue
+            if head != group:
+                group = head
+                rows.append(Row(text=days.get(head, head)))
+            rows.append(row)
+            if pieces := self.hits.get(name):
+                rows.append(Row(row.entry, pieces))
+        return rows
+
+    def _matches(self, name: str) -> bool:
+        hay = self._hay[name]
+        return all(word in hay for word in self.words)
 
     def _key(self, now: float) -> Callable[[Entry], tuple[object, ...]]:
         """Pinned first, then by the order asked for, then the newest."""
@@ -108,22 +118,11 @@ class Shelved:
 
         return key
 
-    def _grouped(self, found: Iterable[Entry], now: float) -> Iterator[Row]:
-        """Heads between the groups: pinned, then days where the order is by time."""
-        days = {_day(now): "Today", _day(now - 86400): "Yesterday"}
-        by_day, group = self.sort is Sort.RECENT, ""
-        for entry in found:
-            head = f"By {self.sort.value}"
-            if entry.metadata.pinned:
-                head = "Pinned"
-            elif by_day:
-                head = days.get(day := _day(used(entry)), day)
-            if head != group:
-                group = head
-                yield Row(text=head)
-            yield Row(entry)
-            if pieces := self.hits.get(entry.id):
-                yield Row(entry, pieces)
+    def _group(self, entry: Entry) -> str:
+        """Under which head it stands: pinned, its day where the order is by time, else the order."""
+        if entry.metadata.pinned:
+            return "Pinned"
+        return _day(used(entry)) if self.sort is Sort.RECENT else f"By {self.sort.value}"
 
 
 def used(entry: Entry) -> float:
