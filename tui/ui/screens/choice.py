@@ -40,7 +40,7 @@ class ChoiceScreen(ModalScreen[str]):
     BINDINGS = bindings("choice")
     DEFAULT_CSS = """
     ChoiceScreen { align: center middle; }
-    ChoiceScreen > OptionList {
+    ChoiceScreen > OptionList, ChoiceScreen > OptionList:focus {
         width: auto; min-width: 30; max-width: 100%; height: auto; max-height: 100%;
         border: round $primary; border-title-color: $text; background: $surface;
     }
