@@ -25,7 +25,9 @@ def program() -> list[str]:
 
 def clean_environment(home: Path, **more: str) -> dict[str, str]:
     """What a fresh account has: no key, no proxy, nothing of the person who runs the tests."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "PYTHONPATH") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
+    if "-m" in program():
+        kept["PYTHONPATH"] = str(ROOT)
     return kept | {"HOME": str(home), "TERM": "xterm-256color", "PYTHONUTF8": "1"} | more
 
 
@@ -124,6 +126,7 @@ class Account:
             timeout=PATIENCE,
             check=False,
             stdin=subprocess.DEVNULL,
+            cwd=self.home,
         )
 
     def close(self) -> None:

@@ -57,7 +57,9 @@ def test_every_command_shown_works(account: Account, tmp_path: Path) -> None:
 def test_a_bare_checkout_sets_itself_up_and_opens_the_demo(account: Account) -> None:
     clone = account.home / "clone"
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
-    terminal = account.open("--demo", command=[str(clone / "gemini-tui")], env={"PYTHON": sys.executable})
+    terminal = account.open(
+        "--demo", command=[str(clone / "gemini-tui")], env={"PYTHON": sys.executable, "PYTHONPATH": ""}
+    )
     terminal.wait_for("● live", patience=300)
     terminal.type(CTRL_Q)
     assert terminal.wait_for_end() == 0
@@ -75,7 +77,9 @@ def test_the_wheel_starts_in_a_fresh_environment(account: Account) -> None:
     (wheel,) = built.glob("*.whl")
     subprocess.run([sys.executable, "-m", "venv", str(fresh)], check=True)
     subprocess.run([str(fresh / "bin/python"), "-m", "pip", "install", "--quiet", str(wheel)], check=True)
-    terminal = account.open("--demo", "--theme", "paper", command=[str(fresh / "bin/gemini-tui")])
+    terminal = account.open(
+        "--demo", "--theme", "paper", env={"PYTHONPATH": ""}, command=[str(fresh / "bin/gemini-tui")]
+    )
     terminal.wait_for("● live")
     assert "There is no theme" not in terminal.text
     terminal.type(CTRL_Q)
