@@ -36,8 +36,8 @@ UI = """
 SHELF = """
 ## `[shelf]`
 
-How long a resumption handle is thought to live after the last close: the service's own pages disagree, so this is an
-estimate and is shown as one. Only dialling proves it: `gemini-tui check`.
+How long a resumption handle is thought to live after the last close: the service's own pages disagree, so
+this is an estimate and is shown as one. Only dialling proves it: `gemini-tui check`.
 
 | setting | default | is |
 |---|---|---|

@@ -7,13 +7,13 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tui.audio.playout import Playout
 from tui.commands import options
-from tui.errors import StoreError
+from tui.errors import StoreError, TuiError
 from tui.live.engine import Engine
 from tui.live.models import lookup
 from tui.live.requests import SendText, Stop
@@ -26,6 +26,8 @@ from tui.store.session import Session
 from tui.store.shelf import Shelf
 from tui.text import clean_line
 from tui.wire.frame import Direction, Frame
+from tui.wire.kinds import Kind
+from tui.wire.spelling import pick_list, pick_map, pick_text
 
 PATIENCE = Backoff(attempts=4)
 """Without a person to say when to stop, dialling stops by itself."""
@@ -54,6 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             printer = Printer(session, engine, turns, arguments.json, lambda: playout.buffered)
             printer.ends_turns = lookup(setup.model).ends_turns
+            printer.answered = setup.answers.keys()
             printer.run()
         finally:
             print(f"Resume with: gemini-tui --resume {session.id}", file=sys.stderr)
@@ -92,10 +95,12 @@ class Printer:
     as_json: bool = False
     still_heard: Callable[[], float] = lambda: 0.0
     ends_turns: bool = True
+    answered: Collection[str] = ()
     transcript: Transcript = field(default_factory=Transcript)
     _seen: int = 0
     _printed: str = ""
     _is_due: bool = False
+    _stuck: TuiError | None = None
 
     def run(self) -> None:
         """Until every turn is answered or the engine has ended. Raises what the engine raises."""
@@ -108,7 +113,7 @@ class Printer:
         self._ask()
         thread.start()
         try:
-            while thread.is_alive():
+            while thread.is_alive() and self._stuck is None:
                 grown.wait(self.still_heard() or 1.0)
                 grown.clear()
                 asked = self._follow(asked)
@@ -122,6 +127,8 @@ class Printer:
             self._end_answer()
         if failed:
             raise failed[0]
+        if self._stuck is not None:
+            raise self._stuck
 
     def _run_engine(self, failed: list[BaseException], grown: threading.Event) -> None:
         try:
@@ -147,6 +154,7 @@ class Printer:
             if self.as_json:
                 print(json.dumps(json.loads(encode(frame))))
             tell(frame)
+            self._stuck = self._stuck or nobody_answers(frame, self.answered)
             self._print_answer(asked)
             turns = self.transcript.turns
             if frame.direction is Direction.RECEIVE and len(turns) > asked and self._is_over(turns[asked]):
@@ -174,6 +182,24 @@ class Printer:
         self._printed = ""
 
 
+def nobody_answers(frame: Frame, answered: Collection[str]) -> TuiError | None:
+    """A call that the model would wait for in vain: there is no person here to answer it."""
+    if frame.event == "consent":
+        name = clean_line(str(frame.message.get("function")))
+        return TuiError(
+            f"{name} was called, and its command may not run", hint="Allow it with --allow-commands"
+        )
+    if not frame.kinds & Kind.TOOL_CALL.bit:
+        return None
+    calls = pick_list(pick_map(frame.message, "toolCall"), "functionCalls")
+    unknown = [name for call in calls if (name := pick_text(call, "name")) not in answered]
+    if not unknown:
+        return None
+    name = clean_line(unknown[0])
+    hint = f"Answer it in a profile, under [tools.{name}], or in the app"
+    return TuiError(f"the model calls {name}, and nobody answers", hint=hint)
+
+
 def tell(frame: Frame) -> None:
     """What happens to the connection is said on stderr as it happens; its end is the command's error."""
     fields = frame.message
@@ -184,8 +210,6 @@ def tell(frame: Frame) -> None:
         said = f'"{fields["text"]}" may not have arrived. Send it again if no answer comes'
     elif frame.event == "warning":
         said = fields["text"]
-    elif frame.event == "consent":
-        said = f"{fields['function']} was called, and its command may not run. Allow it with --allow-commands"
     elif frame.event == "silence":
         said = f"nothing has come for {fields['seconds']:.0f} s"
     elif frame.event == "unsent":

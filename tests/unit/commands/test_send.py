@@ -242,3 +242,17 @@ def test_it_loads_no_screen() -> None:
     code = "import sys, tui.commands.send; print('textual' in sys.modules, 'google.genai' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False False\n"
+
+
+def test_a_call_that_nobody_answers_ends_the_command_in_words(
+    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenario = tmp_path / "calls.toml"
+    scenario.write_text('[[rule]]\nsteps = [\'tool get_weather {"city": "Rio"}\']\n')
+    with SimulatorThread(str(scenario)) as simulator:
+        for name, value in simulator.environment().items():
+            monkeypatch.setenv(name, value)
+        assert main(["send", "weather?", "--data-dir", str(tmp_path / "data")]) == 1
+    assert (
+        "the model calls get_weather, and nobody answers. Answer it in a profile" in capsys.readouterr().err
+    )
