@@ -144,3 +144,25 @@ def test_a_frame_of_20_million_bytes_is_taken_in_and_the_app_stays_awake(account
         terminal.type(CTRL_Q)
         assert terminal.wait_for_end() == 0
     assert journal_of(account).stat().st_size > 20_000_000
+
+
+def test_a_refused_modality_is_said_and_changed_with_one_key(account: Account) -> None:
+    terminal = account.open("--demo", "--modality", "text")
+    terminal.wait_for("alt+o: answer in audio")
+    terminal.type("\x1bo")
+    terminal.wait_for("● live")
+    terminal.type(CTRL_Q)
+    assert terminal.wait_for_end() == 0
+
+
+def test_an_unknown_model_is_said_and_another_one_chosen(account: Account) -> None:
+    terminal = account.open("--demo", "--model", "gemini-0-nothing")
+    terminal.wait_for("alt+o: another model")
+    terminal.type("\x1bo")
+    terminal.wait_for("Which model?")
+    terminal.type("3.1")
+    terminal.wait_for("gemini-3.1-flash-live-preview")
+    terminal.type("\r")
+    terminal.wait_for("● live")
+    terminal.type(CTRL_Q)
+    assert terminal.wait_for_end() == 0

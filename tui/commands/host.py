@@ -161,7 +161,7 @@ class LiveHost:
 
     def call(self, opening: Opening) -> Call:
         """Create the session or lock the saved one. Raises TuiError."""
-        chosen = {"model": opening.model, "profile": opening.profile}
+        chosen = {"model": opening.model, "modality": opening.modality, "profile": opening.profile}
         arguments = argparse.Namespace(
             **vars(self._arguments) | {name: value for name, value in chosen.items() if value}
         )

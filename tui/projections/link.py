@@ -35,6 +35,7 @@ class Link(Projection):
     that is or was last open. deadline: when the service will close it (`goAway`), None if it did not say.
     closed, hint: the latest close or failure in words, and what to do; cleaned. worry: what does not happen
     though it should, in words. ping: seconds of the last round trip that was told.
+    offer: the change that would help after the latest close, as `tui.wire.closes` names it; empty for none.
     """
 
     def __init__(self) -> None:
@@ -51,6 +52,7 @@ class Link(Projection):
         self.hint = ""
         self.code: int | None = None
         self.worry = ""
+        self.offer = ""
         self.ping: float | None = None
 
     def left(self, now: float) -> float | None:
@@ -98,6 +100,7 @@ class Link(Projection):
 
     def _ready(self, frame: Frame, fields: Any) -> None:
         self.conn, self.attempt, self.closed, self.hint, self.code = frame.conn, 0, "", "", None
+        self.offer = ""
         self._enter(State.READY, frame)
 
     def _retry(self, frame: Frame, fields: Any) -> None:
@@ -112,6 +115,7 @@ class Link(Projection):
         code = fields.get("code")
         self.code = code if isinstance(code, int) else None
         self.closed, self.hint = clean_line(closed(fields)), clean_line(pick_text(fields, "hint"))
+        self.offer = pick_text(fields, "offer")
         self.deadline = None
         self._enter(State.CLOSED, frame)
 

@@ -42,6 +42,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("main.answer", "alt+a,ctrl+y", "screen.answer", "Answer", "Answer a tool call by hand"),
     Action("main.frame", "ctrl+e,alt+f", "screen.frame", "Raw frame", "Write a frame and send it as it is"),
     Action("main.allow", "alt+y", "screen.allow", "Allow", "Let this profile's tools run their commands"),
+    Action("main.offer", "alt+o", "screen.take_offer", "Take the offer", "What would help after a close"),
     Action("main.new", "ctrl+n,f7", "screen.new_session", "New", "Start a new session", False, True),
     Action("main.zoom", "f10,alt+z", "screen.arrange('zoom')", "Zoom", "One pane alone, and back"),
     Action(

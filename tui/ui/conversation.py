@@ -85,14 +85,15 @@ class Conversation(Protocol):
 class Opening:
     """Which conversation to open: a new one, or a saved one by its id (`last` is one too).
 
-    seed: a saved session whose words a new one begins with. model, profile: in place of those the options
-    name; empty for these. browse: dial nothing, only look at what is saved. key: for this run only, never
-    written anywhere.
+    seed: a saved session whose words a new one begins with. model, modality, profile: in place of those the
+    options name; empty for these. browse: dial nothing, only look at what is saved. key: for this run only,
+    never written anywhere.
     """
 
     resume: str = ""
     seed: str = ""
     model: str = ""
+    modality: str = ""
     profile: str = ""
     demo: bool = False
     browse: bool = False

@@ -31,6 +31,7 @@ ORDERS = {
     "answer": "answer the tool call that waits",
     "allow": "let this profile's tools run their commands",
     "interrupt": "silence the answer",
+    "change": "what would help after a close: another model, key, modality, handle",
     "reconnect": "dial now with the newest handle",
     "offline": "no further try",
     "help": "these orders",
@@ -39,7 +40,7 @@ ORDERS = {
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """An order that opens something on the screen: `frame`, `answer` or `help`."""
+    """An order that opens something on the screen: `frame`, `answer`, `change` or `help`."""
 
     what: str
 

@@ -25,6 +25,14 @@ _LOOKS = {
     State.RETRYING: ("◌ reconnecting", "$text-warning"),
     State.CLOSED: ("✕ closed", "$text-error"),
 }
+OFFERS = {
+    "audio": "answer in audio",
+    "text": "answer in text",
+    "model": "another model",
+    "key": "another key",
+    "handle": "go on another way",
+}
+"""What a close can offer (`tui.wire.closes`), and what to call it."""
 _BARS = " ▁▂▃▄▅▆▇█"
 
 
@@ -62,6 +70,8 @@ def _connection(link: Link, now: float) -> Iterator[Part]:
         yield f"closes in {left:.0f} s", "$text-warning"
     if link.state in (State.CLOSED, State.RETRYING):
         yield shorten(link.closed, 80), "$text-error"
+    if link.state is State.CLOSED and link.offer in OFFERS:
+        yield f"alt+o: {OFFERS[link.offer]}", "$text-warning"
     yield link.worry, "$text-warning"
 
 

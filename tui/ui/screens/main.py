@@ -18,7 +18,7 @@ from tui.errors import TuiError
 from tui.live.requests import Deliver, Interrupt, SendFrame
 from tui.paths import cache_dir, prices_file
 from tui.store.marks import keep_marks, marks_of
-from tui.ui import resuming
+from tui.ui import offers, resuming
 from tui.ui.actions import bindings
 from tui.ui.conversation import Host, Opening
 from tui.ui.feed import Feed, JournalGrew
@@ -194,6 +194,13 @@ class MainScreen(Voicing, Handout):
     def _go_on_with(self, event: ShelfPane.Wanted) -> None:
         going_on = resuming.go_on(self, self.board.host, self.switch, event, self._opening.key)
         self.run_worker(going_on, group="resuming", exclusive=True, exit_on_error=False)
+
+    def action_take_offer(self) -> None:
+        """Do what would help after the latest close."""
+        taking = offers.take(self, self._opening)
+        self.run_worker(taking, group="resuming", exclusive=True, exit_on_error=False)
+
+    action_change = action_take_offer
 
     def action_close_detail(self) -> None:
         """Close the frame; else silence the answer; else to the prompt."""

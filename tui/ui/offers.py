@@ -1,0 +1,48 @@
+"""What a close offers: the change that would help, one key away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui.live.models import MODELS
+from tui.ui import resuming
+from tui.ui.conversation import Opening
+from tui.ui.screens.welcome import WelcomeScreen
+from tui.ui.widgets.shelf import ShelfPane
+
+if TYPE_CHECKING:
+    from tui.ui.screens.main import MainScreen
+
+
+async def take(screen: MainScreen, opening: Opening) -> None:
+    """Do what the latest close offers; nothing where it offers nothing."""
+    feed = screen.board.feed
+    offer = feed.views.link.offer if feed is not None else ""
+    anew = replace(opening, resume="", seed="", browse=False)
+    if offer in ("audio", "text"):
+        await screen.switch(replace(anew, modality=offer))
+    elif offer == "model":
+        names = [model.name for model in MODELS]
+        choices = [(name, partial(screen.switch, replace(anew, model=name))) for name in names]
+        screen.app.search_commands(choices, placeholder="Which model?")
+    elif offer == "key":
+        chosen = await screen.app.push_screen_wait(
+            WelcomeScreen(f"{feed.views.link.closed}." if feed else "")
+        )
+        if chosen is not None:
+            await screen.switch(chosen)
+    elif offer == "handle":
+        await _go_on_another_way(screen, opening)
+    else:
+        screen.notify("There is nothing to change: the close offers nothing", severity="warning")
+
+
+async def _go_on_another_way(screen: MainScreen, opening: Opening) -> None:
+    """An older handle, or a new session that is told what was said: the person chooses."""
+    name = await screen.hang_up()
+    pane = screen.query_one(ShelfPane)
+    pane.attend(None)
+    wanted = ShelfPane.Wanted("fork", screen.board.host.shelf.entry(name))
+    await resuming.go_on(screen, screen.board.host, screen.switch, wanted, opening.key)
