@@ -13,7 +13,7 @@ from tests.ui.stage import make_app, make_recorded_app, play, until
 from tui.store.shelf import Shelf
 from tui.ui.actions import ACTIONS, in_scope
 from tui.ui.app import GeminiApp
-from tui.ui.homes import home_of
+from tui.ui.homes import bring_up, home_of
 from tui.ui.screens.choice import ChoiceScreen
 from tui.ui.screens.help import HelpScreen
 from tui.ui.widgets.prompt import Prompt
@@ -213,6 +213,15 @@ def test_what_works_anywhere_works_in_the_prompt_too() -> None:
     }
     reach = [action for action in ACTIONS if action.scope in ("app", "main") and not action.priority]
     assert [action.id for action in reach if set(action.keys.split(",")) <= taken] == []
+
+
+def test_every_home_of_an_action_can_be_brought_up(tmp_path: Path) -> None:
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        homes = {home_of(action, app.screen) for action in ACTIONS} - {None}
+        for home in homes:
+            assert home is not None and bring_up(home) is home
+
+    play(make_recorded_app(tmp_path), script, (60, 20))
 
 
 def test_the_palette_begins_with_the_focused_pane_and_ends_with_the_way_out(tmp_path: Path) -> None:

@@ -31,6 +31,6 @@ def bring_up(home: DOMNode) -> DOMNode:
     if isinstance(home, Widget) and not isinstance(home, Screen):
         for panes in home.screen.query(Panes):
             if panes in home.ancestors:
-                panes.reveal(home.id or "")
+                panes.reveal(home)
         home.focus()
     return home

@@ -107,9 +107,9 @@ class Panes(Container):
     def _choose(self, event: PaneTabs.Chosen) -> None:
         self.reveal(event.pane).focus()
 
-    def reveal(self, name: str) -> Widget:
-        """Bring up the pane that is, or holds, the widget of this id; what to focus in it."""
-        widget = self.query_one(f"#{name}")
+    def reveal(self, what: str | Widget) -> Widget:
+        """Bring up the pane that is, or holds, a widget or the one of this id; what to focus in it."""
+        widget = self.query_one(f"#{what}") if isinstance(what, str) else what
         pane = next(node.id for node in widget.ancestors_with_self if node.parent is self)
         if pane is not None:
             self._plan.look_at(pane)
