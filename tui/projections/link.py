@@ -35,6 +35,7 @@ class Link(Projection):
     that is or was last open. deadline: when the service will close it (`goAway`), None if it did not say.
     closed, hint: the latest close or failure in words, and what to do; cleaned. worry: what does not happen
     though it should, in words. ping: seconds of the last round trip that was told.
+    file: the file that streams, and how far it is; empty for none.
     offer: the change that would help after the latest close, as `tui.wire.closes` names it; empty for none.
     """
 
@@ -53,6 +54,7 @@ class Link(Projection):
         self.code: int | None = None
         self.worry = ""
         self.offer = ""
+        self.file = ""
         self.ping: float | None = None
 
     def left(self, now: float) -> float | None:
@@ -139,6 +141,12 @@ class Link(Projection):
         seconds = fields.get("seconds")
         self.ping = seconds if isinstance(seconds, int | float) else None
 
+    def _file(self, frame: Frame, fields: Any) -> None:
+        progress = fields.get("progress")
+        going = isinstance(progress, int | float) and progress < 1 and not fields.get("why")
+        name = clean_line(pick_text(fields, "path").rpartition("/")[2])
+        self.file = f"{name} {progress:.0%}" if going else ""
+
     def _handover(self, frame: Frame, fields: Any) -> None:
         self._enter(State.HANDOVER, frame)
 
@@ -150,6 +158,7 @@ _STEPS = {
     "retry": Link._retry,
     "close": Link._close,
     "error": Link._error,
+    "file": Link._file,
     "handover": Link._handover,
     "silence": Link._worry,
     "pong_late": Link._worry,

@@ -46,6 +46,7 @@ def strip_parts(
         (_reading(views, session), "$text-warning"),
         *_connection(views.link, now),
         (_waiting(views, now), "$text-warning"),
+        (f"streaming {views.link.file} (/cancel stops)" if views.link.file else "", "$text-warning"),
         (_broken(views), "$text-error"),
         (clean_line(session.metadata.model.rpartition("/")[2]), "$text"),
         (_heard(sound, still=still), "$text"),

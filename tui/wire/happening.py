@@ -49,6 +49,12 @@ def _session(fields: Fields) -> str:
     return _join("session begins", backend, model, f"schema {fields.get('schema')}")
 
 
+def _file(fields: Fields) -> str:
+    progress = fields.get("progress")
+    done = f"{progress:.0%}" if isinstance(progress, int | float) else ""
+    return _join(f"file {pick_text(fields, 'path')}", done, pick_text(fields, "why"))
+
+
 def _numbered(lead: str, key: str) -> Callable[[Fields], str]:
     return lambda fields: f"{lead} {fields.get(key)}" if fields.get(key) is not None else lead
 
@@ -65,6 +71,7 @@ _WORDS: dict[str, Callable[[Fields], str]] = {
     "close": _close,
     "dial": _numbered("dial, attempt", "attempt"),
     "error": _said("error"),
+    "file": _file,
     "handover": lambda fields: _join("handover", pick_text(fields, "why")),
     "note": _said("note"),
     "open": _open,

@@ -79,6 +79,13 @@ def test_silence_is_news_until_something_comes(session: Session) -> None:
     assert "nothing has come" not in strip(views, session)
 
 
+def test_a_file_that_streams_tells_how_far_it_is_until_it_ends() -> None:
+    views = views_of(OPEN, READY, (EVENT, {"event": "file", "path": "/x/q.wav", "progress": 0.4, "why": ""}))
+    assert views.link.file == "q.wav 40%"
+    views.feed(Frame(3, 1, NOW, EVENT, Opcode.NONE, b'{"event":"file","path":"/x/q.wav","progress":1.0}'))
+    assert views.link.file == ""
+
+
 def test_what_is_heard_of_what_was_received(session: Session) -> None:
     views = views_of(OPEN, READY)
     assert "♪ █ 2.0/5.0 s" in strip(views, session, Playing())

@@ -99,6 +99,7 @@ LINES: list[tuple[Direction, Any, str]] = [
         {"event": "close", "code": 1000, "reason": "", "by": "client", "cause": "closed here"},
         "closed 1000 by client · closed here",
     ),
+    (EVENT, {"event": "file", "path": "/x/q.wav", "progress": 0.5}, "file /x/q.wav · 50%"),
     (EVENT, {"event": "dial", "attempt": 2}, "dial, attempt 2"),
     (EVENT, {"event": "ping", "seconds": 0.0304}, "ping 30.4 ms"),
     (EVENT, {"event": "ping", "seconds": "?"}, "ping"),
