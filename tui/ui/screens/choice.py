@@ -55,7 +55,7 @@ class ChoiceScreen(ModalScreen[str]):
         """One line a pick."""
         options = [Option(self._line(pick)) for pick in self._picks]
         choices = OptionList(*options, markup=False)
-        choices.border_title = self._title
+        choices.border_title = Content(self._title)
         yield choices
 
     def _line(self, pick: Pick) -> Content:

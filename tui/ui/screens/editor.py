@@ -68,7 +68,7 @@ class EditorScreen(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """The text, and under it what is wrong with it."""
         with Vertical() as frame:
-            frame.border_title = self._title
+            frame.border_title = Content(self._title)
             frame.border_subtitle = "ctrl+s sends · esc gives up"
             yield TextArea(self._text, tab_behavior="indent", show_line_numbers=True, compact=True)
             yield Static(markup=False)
