@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.dom import DOMNode
+from textual.markup import escape
 
 from tui.live.models import MODELS
 from tui.store.shelf import Entry
@@ -50,7 +51,7 @@ class Palette(Provider):
     async def discover(self) -> Hits:
         """All of it, in a fixed order."""
         for offer in self._offers():
-            yield DiscoveryHit(Content(offer.name), offer.run, text=offer.name, help=offer.help)
+            yield DiscoveryHit(Content(offer.name), offer.run, text=offer.name, help=escape(offer.help))
 
     async def search(self, query: str) -> Hits:
         """What matches, with the letters that do."""
@@ -58,7 +59,8 @@ class Palette(Provider):
         for offer in self._offers():
             score, offsets = matcher.fuzzy_search.match(query, offer.name)
             if score > 0:
-                yield Hit(score, self._marked(offer.name, offsets), offer.run, offer.name, offer.help)
+                name = self._marked(offer.name, offsets)
+                yield Hit(score, name, offer.run, offer.name, escape(offer.help))
 
     def _marked(self, name: str, offsets: Any) -> Content:
         content = Content(name)
