@@ -26,6 +26,13 @@ _PIECE = 1024
 _BUFFER = 1 << 20
 """What sshd and TCP hold for a slow line before the program feels it, in bytes."""
 
+_OF_ANOTHER_TERMINAL = {"COLUMNS", "LINES", "NO_COLOR"}
+
+
+def _own_environment() -> dict[str, str]:
+    """Ours, less what it says of the terminal we are in ourselves."""
+    return {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_TERMINAL}
+
 
 class Relay:
     """Runs `argv`. `rate` is in bytes a second (None: no limit), `delay` one way in seconds.
@@ -64,7 +71,7 @@ class Relay:
             stdout=slave,
             stderr=slave,
             start_new_session=True,
-            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})},
+            env={**_own_environment(), "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})},
             pass_fds=pass_fds,
         )
         os.close(slave)

@@ -32,7 +32,6 @@ class Theatre:
         self._stock = tempfile.TemporaryFile()  # noqa: SIM115
         self.number = 0
         environment = {key: value for key, value in {**_ENV, **(env or {})}.items() if value}
-        os.environ.pop("NO_COLOR", None)
         self.relay = Relay(
             [sys.executable, "-m", "tests.unit.ui.quiet.stage", str(read), str(self._stock.fileno()), line],
             columns=columns,
