@@ -57,6 +57,11 @@ def cache_dir(data: Path) -> Path:
 
 
 def make_private(path: Path) -> Path:
-    """Create a directory readable by its owner alone (0700)."""
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Create a directory readable by its owner alone (0700), and those above it that are missing.
+
+    Raises OSError.
+    """
+    for missing in reversed([above for above in path.parents if not above.exists()]):
+        missing.mkdir(mode=0o700, exist_ok=True)  # `parents=True` would leave these to the umask
+    path.mkdir(mode=0o700, exist_ok=True)
     return path

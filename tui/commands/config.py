@@ -74,13 +74,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _init(path: Path) -> None:
-    make_private(path.parent)
+    if path.exists():
+        raise ConfigError(f"{path} is there already", hint="Edit it", path=path)
     try:
+        make_private(path.parent)
         fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    except FileExistsError:
-        raise ConfigError(f"{path} is there already", hint="Edit it", path=path) from None
     except OSError as error:
-        raise ConfigError(f"cannot write {path}: {error.strerror}", path=path) from error
+        hint = "Choose another with GEMINI_TUI_CONFIG"
+        raise ConfigError(f"cannot write {path}: {error.strerror}", hint=hint, path=path) from error
     with os.fdopen(fd, "w", encoding="utf-8") as file:
         file.write(EXAMPLE)
 

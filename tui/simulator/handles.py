@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tui.paths import make_private
 from tui.simulator.conversation import Conversation, Said
 from tui.simulator.refusals import BUSY, EXPIRED, FOREIGN, NOT_FOUND, Refused
 
@@ -32,8 +33,7 @@ class Handles:
         self._clock = clock
         self._open: set[str] = set()
         self._kept: dict[str, int] = {}
-        for private in (directory.parent, directory):
-            private.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(directory)
         self._sweep()
 
     def issue(self, handle: str, conversation: Conversation) -> None:

@@ -99,3 +99,12 @@ def test_an_unknown_profile_is_said_with_those_that_are_known(path: Path, capsys
     write(path, "[profiles.a]\n[profiles.b]\n")
     assert main(["config", "show", "--profile", "c"]) == 2
     assert "Known: a, b" in capsys.readouterr().err
+
+
+def test_a_place_that_cannot_be_made_is_said_in_a_sentence(path: Path, capsys: Captured) -> None:
+    path.parent.touch()
+    assert main(["config", "init"]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith(f"gemini-tui: cannot write {path}: ") and err.endswith(
+        ". Choose another with GEMINI_TUI_CONFIG.\n"
+    )
