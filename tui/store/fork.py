@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from tui.errors import StoreError
+from tui.paths import make_private
 from tui.store import metadata as toml
 from tui.store.line import decode
 from tui.store.metadata import Handle, Metadata, Parent
@@ -31,6 +32,7 @@ def fork(source: Path, target: Path, at: int | None = None) -> Handle:
     """
     metadata = recover(source).metadata
     handle = pick_handle(metadata, at)
+    _make(target)
     _copy_until(source / "journal.jsonl", target / "journal.jsonl", handle.seq)
     forked = Metadata(title=metadata.title, tags=list(metadata.tags), parent=Parent(source.name, handle.seq))
     fold(target / "journal.jsonl", forked)
@@ -39,6 +41,14 @@ def fork(source: Path, target: Path, at: int | None = None) -> Handle:
         known.refused = refused.get(known.handle, "")
     toml.replace(target / "session.toml", forked.to_toml())
     return handle
+
+
+def _make(target: Path) -> None:
+    try:
+        make_private(target)
+    except OSError as error:
+        hint = "Choose another directory with --data-dir"
+        raise StoreError(f"cannot make {target}: {error.strerror}", hint=hint, path=target) from error
 
 
 def _copy_until(source: Path, target: Path, seq: int) -> None:

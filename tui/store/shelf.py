@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.errors import StoreError
-from tui.paths import make_private, sessions_dir
+from tui.paths import sessions_dir
 from tui.store.fork import fork
 from tui.store.lock import SessionLock, is_locked
 from tui.store.metadata import Handle, Metadata
@@ -141,7 +141,7 @@ class Shelf:
         Raises StoreError.
         """
         directory = self.directory / new_id(time.time())
-        handle = fork(self.find(name), make_private(directory), at)
+        handle = fork(self.find(name), directory, at)
         return directory.name, handle
 
 

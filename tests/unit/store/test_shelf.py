@@ -98,6 +98,7 @@ def test_a_fork_does_not_forget_what_was_refused(tmp_path: Path) -> None:
     assert [bool(handle.refused) for handle in shelf.entry(name).metadata.handles] == [False, True, False]
     with pytest.raises(StoreError, match="no handle to go on from at turn 0"):
         shelf.fork(session.id, at=0)
+    assert set(shelf.ids()) == {session.id, name}
 
 
 def test_a_fork_is_not_held_beside_the_session_it_came_from_on_one_handle(tmp_path: Path) -> None:
