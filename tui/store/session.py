@@ -43,6 +43,7 @@ class Session:
         self.problems = [*(problems or []), *journal.problems]
         self._lock = lock
         self._guard = threading.Lock()
+        self._saving = threading.Lock()
         self._dirty = False
         self._tally = Tally(metadata)
         if lock is not None:
@@ -125,17 +126,18 @@ class Session:
         self.journal.event("refused", conn=self.journal.last_conn, refused=handle, reason=reason)
 
     def save(self) -> None:
-        """Rewrite session.toml in one step. Raises StoreError."""
-        with self._guard:
-            if not self._dirty or not self.writable:
-                return
-            self._dirty = False
-            content = self.metadata.to_toml()
-        try:
-            toml.replace(self.directory / METADATA, content)
-        except StoreError:
-            self._dirty = True
-            raise
+        """Rewrite session.toml in one step; any thread, one at a time. Raises StoreError."""
+        with self._saving:
+            with self._guard:
+                if not self._dirty or not self.writable:
+                    return
+                self._dirty = False
+                content = self.metadata.to_toml()
+            try:
+                toml.replace(self.directory / METADATA, content)
+            except StoreError:
+                self._dirty = True
+                raise
 
     def _save_quietly(self) -> None:
         try:

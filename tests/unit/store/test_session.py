@@ -194,3 +194,23 @@ def test_a_gateways_key_is_not_written_down(tmp_path: Path, endpoint: str, kept:
         dial(session.journal)
     assert Session.open(session.directory).metadata.endpoint == kept
     assert not any(b"secret" in path.read_bytes() for path in session.directory.iterdir())
+
+
+def test_edits_on_several_threads_are_all_saved_and_the_last_one_stands(tmp_path: Path) -> None:
+    failed: list[StoreError] = []
+
+    def annotate(session: Session, name: str) -> None:
+        try:
+            for n in range(50):
+                session.edit(note=f"{name} {n}")
+        except StoreError as error:
+            failed.append(error)
+
+    with Shelf(tmp_path).create() as session:
+        threads = [threading.Thread(target=annotate, args=(session, name)) for name in "abcd"]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        written = tomllib.loads((session.directory / "session.toml").read_text())
+        assert (failed, written["note"]) == ([], session.metadata.note)
