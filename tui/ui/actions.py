@@ -40,7 +40,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("main.reconnect", "ctrl+r,f9", "screen.reconnect", "Reconnect", "Dial now with the newest handle"),
     Action("main.stop_retrying", "ctrl+o", "screen.stop_retrying", "Stay offline", "No further try"),
     Action("main.answer", "alt+a,ctrl+y", "screen.answer", "Answer", "Answer a tool call by hand"),
-    Action("main.frame", "ctrl+e,alt+f", "screen.frame", "Raw frame", "Write a frame and send it as it is"),
+    Action("main.frame", "ctrl+e,alt+e", "screen.frame", "Raw frame", "Write a frame and send it as it is"),
     Action("main.allow", "alt+y", "screen.allow", "Allow", "Let this profile's tools run their commands"),
     Action("main.offer", "alt+o", "screen.take_offer", "Take the offer", "What would help after a close"),
     Action("main.new", "ctrl+n,f7", "screen.new_session", "New", "Start a new session", False, True),

@@ -25,6 +25,7 @@ _NAMED = frozenset(
     | {"apostrophe", "tilde", "space", "tab", "enter", "backspace"}
 ) - {"<any>", "<scroll-up>", "<scroll-down>", "<ignore>", "return"}
 _SENT_AS = {"ctrl+i": "tab", "ctrl+m": "enter", "return": "enter", "esc": "escape", "del": "delete"}
+_SENT_AS |= {"alt+b": "ctrl+left", "alt+f": "ctrl+right"}  # a word back and on, to Textual
 _SENT_AS |= {"pgup": "pageup", "pgdn": "pagedown", "ctrl+[": "escape", "ctrl+left_square_bracket": "escape"}
 
 

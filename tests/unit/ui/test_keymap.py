@@ -41,6 +41,7 @@ def test_a_dotted_key_of_toml_means_the_same() -> None:
         ({"log.filter": "shift+g"}, "'shift+g' arrives as 'G'"),
         ({"log.filter": "ctrl+G"}, "'ctrl+G' arrives as 'ctrl+g'"),
         ({"log.filter": "ctrl+i"}, "'ctrl+i' arrives as 'tab'"),
+        ({"log.filter": "alt+f"}, "'alt+f' arrives as 'ctrl+right'"),
         ({"log.filter": 3}, "log.filter needs a key"),
         ({"log.filter": ""}, "log.filter needs a key"),
         ({"log.filter": ["g", 3]}, "log.filter needs a key"),
