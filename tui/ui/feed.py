@@ -14,9 +14,6 @@ from tui.projections.views import Views
 from tui.store.journal import Journal
 
 FLUSHES_A_SECOND = 10
-FLUSHES_A_SECOND_SLOW = 5
-
-
 LONGEST_PULL = 0.04
 """Seconds a flush may take the screen's thread for."""
 _LOOK_EVERY = 32
