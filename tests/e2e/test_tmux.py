@@ -77,10 +77,13 @@ def test_zoom_and_resize_leave_a_whole_screen(tmux: Tmux) -> None:
     assert max(map(len, whole.splitlines())) <= 90
 
 
-def test_suspending_gives_the_shell_back_and_fg_the_whole_screen(tmux: Tmux) -> None:
-    tmux.keys("F5")
-    tmux.wait(lambda screen: "y Copy" in screen)
-    tmux.keys("C-z")
+@pytest.mark.parametrize(("pane", "footer", "key"), [("F5", "y Copy", "C-z"), ("F3", "⏎ Send", "F12")])
+def test_suspending_gives_the_shell_back_and_fg_the_whole_screen(
+    tmux: Tmux, pane: str, footer: str, key: str
+) -> None:
+    tmux.keys(pane)
+    tmux.wait(lambda screen: footer in screen)
+    tmux.keys(key)
     tmux.wait(lambda screen: "╭" not in screen and "Stopped" in screen)
     tmux.keys("fg", "Enter")
     tmux.wait(lambda screen: "╭─ Transcript" in screen and "Brasília" in screen and "f1 Help" in screen)

@@ -16,9 +16,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.quit", "ctrl+q,ctrl+c", "app.leave", "Quit", "Close the socket, save, quit", True, True),
     Action("app.help", "f1", "app.help", "Help", "Keys of the focused pane", True),
     Action("app.palette", "ctrl+p,f2", "app.command_palette", "Palette", "Every action by name", True),
-    Action(
-        "app.suspend", "ctrl+z,ctrl+alt+z", "app.suspend_process", "Suspend", "To the shell; fg comes back"
-    ),
+    Action("app.suspend", "ctrl+z,f12", "app.suspend_process", "Suspend", "To the shell; fg comes back"),
     Action("app.repaint", "ctrl+l", "app.repaint", "Repaint", "Paint the whole screen anew", False, True),
     Action(
         "app.line", "alt+l,ctrl+f11", "app.line_gauge", "Line", "What is sent to the terminal", False, True
