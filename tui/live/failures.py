@@ -59,9 +59,14 @@ def _closed(error: ConnectionClosed, now: Circumstances) -> tuple[Closing, By]:
 
 def _no_upgrade(error: WebSocketException) -> Closing:
     """The handshake was broken off, or something else than a WebSocket service answered it."""
+    from websockets.exceptions import InvalidProxy, InvalidURI
+
     if isinstance(error.__cause__, EOFError | OSError):
         what = "the connection broke during the handshake"
         return _failure("network", what, "Check the network and HTTPS_PROXY", Retry.RESUME)
+    if isinstance(error, InvalidURI | InvalidProxy):  # as text they hold the whole address, with its password
+        hint = "Correct --base-url or HTTPS_PROXY"
+        return _failure("endpoint", f"the address cannot be used: {clean_line(error.msg)}", hint, Retry.NO)
     what = f"what answered is not a WebSocket service: {clean_line(str(error))}"
     return _failure("endpoint", what, "Check --base-url and HTTPS_PROXY", Retry.LATER)
 

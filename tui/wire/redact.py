@@ -12,12 +12,13 @@ from tui.wire.frame import NOT_JSON, Frame
 from tui.wire.spelling import camel, pick_text
 
 _KEY = re.compile(
-    r"AIza[0-9A-Za-z_\-]{20,}"  # Google API keys
+    r"AIza[0-9A-Za-z_\-]{20,}|\bAQ\.[0-9A-Za-z_\-]{20,}"  # Google API keys, of either sort
     r"|auth_tokens/[0-9A-Za-z_\-./]+"  # ephemeral tokens
     r"|ya29\.[0-9A-Za-z_\-.]+"  # OAuth access tokens
     r"|(?<=[Bb]earer )[0-9A-Za-z_\-.=]{8,}"
     r"|(?<=[?&]key=)[^&\s\"]+"
     r"|(?<=[?&]access_token=)[^&\s\"]+"
+    r"|(?<=://)[^/?#\s\"@]+(?=@)"  # the user of an address, with the password
 )
 _TOKEN = re.compile(r"[0-9A-Za-z_\-]{12,}")
 _HANDLES = frozenset({"handle", "newHandle", "refused"})

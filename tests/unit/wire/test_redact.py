@@ -29,6 +29,8 @@ def frame(message: Any, direction: Direction = Direction.RECEIVE) -> Frame:
         {"event": "open", "uri": f"wss://x/ws?key={KEY}&a=1"},
         {"event": "open", "uri": "wss://x/ws?access_token=auth_tokens/3f2a77&a=1"},
         {"headers": {"Authorization": "Bearer ya29.a0Af_long-token"}},
+        {"text": "set GEMINI_API_KEY=AQ.Ab8RN6" + "y" * 40},
+        {"event": "note", "text": "no route to https://team:pass-phrase@gateway.example/v1"},
         {KEY: 1},
         f"not JSON but {KEY}".encode(),
         f"\xff {KEY}".encode("latin1"),
@@ -37,7 +39,7 @@ def frame(message: Any, direction: Direction = Direction.RECEIVE) -> Frame:
 def test_keys_are_cut_wherever_they_stand(message: Any) -> None:
     redactor = Redactor()
     cut = redactor.frame(frame(message)).payload
-    for secret in (KEY, "3f2a77", "a0Af_long-token"):
+    for secret in (KEY, "3f2a77", "a0Af_long-token", "Ab8RN6", "pass-phrase"):
         assert secret.encode() not in cut
     assert redactor.cuts["keys"] == 1
 
