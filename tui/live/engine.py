@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from threading import Lock
 from typing import Protocol
 
@@ -78,8 +79,9 @@ class Engine:
         with self._lock:
             if self._loop is None:
                 self._early.append(request)
-            elif not self._loop.is_closed():
-                self._loop.call_soon_threadsafe(self._accept, request)
+                return
+        with suppress(RuntimeError):  # the loop is closed: it has ended, perhaps just now
+            self._loop.call_soon_threadsafe(self._accept, request)
 
     async def _converse(self) -> None:
         conversation = self._conversation = Conversation(
