@@ -11,14 +11,13 @@ from tui.live.outbox import Message, Outbox
 def account(outbox: Outbox, seeded: Sequence[Message], *, resumed: bool, upto: int | None) -> dict[str, Any]:
     """Fields of `resume`, by frame number: what is forgotten, told again, sent again; and a text.
 
-    upto: the frame of the handle that was resumed, where that is known.
+    resumed: a handle was dialled with. upto: the frame it came with, where that is known.
     """
     again = [message.of for message in outbox.waiting if message.of is not None]
     told = [message.seq for message in seeded]
     forgotten = [message.seq for message in outbox.forgotten if message not in seeded]
-    parts = [
-        f"the conversation up to frame {upto} is restored" if upto is not None else "nothing is restored"
-    ]
+    place = "its handle" if upto is None else f"frame {upto}"
+    parts = [f"the conversation up to {place} is restored" if resumed else "nothing is restored"]
     if outbox.cut:
         parts.append("the answer that was under way is not")
     if told:
