@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from tui import __version__
 from tui.errors import TuiError
+from tui.text import clean_line
 
 COMMANDS = {
     "send": "send turns and print the answers, without a screen",
@@ -66,7 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code: int = import_module(f"tui.commands.{command}").run(arguments)
     except TuiError as error:
-        print(f"gemini-tui: {error}", file=sys.stderr)
+        print(f"gemini-tui: {clean_line(str(error))}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         return 130

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tui.projections.compare import Side, compare
-from tui.text import shorten
+from tui.text import clean_line, shorten
 
 _WIDTH = 40
 
@@ -20,10 +20,11 @@ def record_of(left: Side, right: Side) -> dict[str, Any]:
     return {"left": left.name, "right": right.name, "pairs": pairs}
 
 
-def lines_of(left: Side, right: Side) -> Iterator[str]:
+def lines_of(one: Side, other: Side) -> Iterator[str]:
     """For a person: a line a pair."""
-    yield f"  {'':<32}  {left.name:<{_WIDTH}}  {right.name}"
-    for pair in compare(left, right):
+    yield f"  {'':<32}  {one.name:<{_WIDTH}}  {other.name}"
+    for pair in compare(one, other):
         name = shorten(f"{pair.section} {pair.name}".strip(), 32)
         sign = " " if pair.same else "≠"
-        yield f"{sign} {name:<32}  {shorten(pair.left, _WIDTH):<{_WIDTH}}  {shorten(pair.right, _WIDTH)}"
+        left, right = (shorten(clean_line(side), _WIDTH) for side in (pair.left, pair.right))
+        yield f"{sign} {name:<32}  {left:<{_WIDTH}}  {right}"

@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from tui.text import clean_line
+
 SHELLS = ("bash", "zsh", "fish")
 _PATHS = frozenset({"data_dir", "output", "out", "path", "file", "frames", "ca_file"})
 _SESSIONS = frozenset({"id", "ids", "session", "sessions", "resume", "recording", "source"})
@@ -78,7 +80,8 @@ def _sessions() -> Iterator[Candidate]:
 
     yield "last", "the session used last"
     shelf = Shelf(data_dir())
-    yield from ((name, shelf.entry(name).metadata.title) for name in islice(shelf.ids(), _SESSIONS_SHOWN))
+    for name in islice(shelf.ids(), _SESSIONS_SHOWN):
+        yield name, clean_line(shelf.entry(name).metadata.title)
 
 
 def _themes() -> Iterator[Candidate]:

@@ -9,11 +9,12 @@ import time
 from tui.commands.saved import add_shelf_arguments, print_json, shelf_of
 from tui.store.shelf import Shelf
 from tui.store.trash import DAYS
+from tui.text import clean_line
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which sessions."""
-    parser.add_argument("id", metavar="ID", nargs="*", help="an id, a unique prefix of one, or last")
+    parser.add_argument("id", metavar="ID", nargs="+", help="an id, a unique prefix of one, or last")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     parser.add_argument("--undo", action="store_true", help="take them out of the trash again")
     add_shelf_arguments(parser)
@@ -38,7 +39,7 @@ def _is_sure(shelf: Shelf, names: list[str]) -> bool:
     """Ask at a terminal; a script has decided already."""
     if not sys.stdin.isatty():
         return True
-    titles = "\n".join(f"  {name}  {shelf.entry(name).metadata.title}" for name in names)
+    titles = "\n".join(f"  {name}  {clean_line(shelf.entry(name).metadata.title)}" for name in names)
     print(f"To the trash:\n{titles}\n[y/N] ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().casefold() in {"y", "yes"}
 

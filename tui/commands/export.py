@@ -44,7 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             written = _write(session, arguments)
         except OSError as error:
-            raise StoreError(f"cannot write the export: {error.strerror or error}") from error
+            what = f"cannot write the export: {error.strerror or error}"
+            raise StoreError(what, hint="Choose another place with -o") from error
     if arguments.json:
         print_json({"id": session.id, "format": arguments.format, "files": [str(path) for path in written]})
     elif arguments.output != Path("-"):

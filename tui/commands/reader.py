@@ -13,6 +13,7 @@ from tui.projections.narration import Narration
 from tui.projections.transcript import Transcript
 from tui.projections.views import Views
 from tui.store.journal import Journal
+from tui.text import clean_line
 from tui.ui.conversation import Conversation
 from tui.wire.summary import summarize
 
@@ -124,7 +125,7 @@ class Reader:
 
     def _handle(self) -> str:
         newest = self.views.handles.newest
-        return newest.value if newest is not None else "none yet"
+        return clean_line(newest.value) if newest is not None else "none yet"
 
     def _request(self, request: Request) -> None:
         self.conversation.request(request)

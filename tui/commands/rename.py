@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from tui.commands.saved import add_shelf_arguments, print_json, record_of, shelf_of
+from tui.text import clean_line
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,5 +34,5 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(record_of(shelf.entry(name), shelf.lifetimes))
     else:
-        print(f"{name}  {shelf.entry(name).metadata.title}")
+        print(f"{name}  {clean_line(shelf.entry(name).metadata.title)}")
     return 0

@@ -8,6 +8,7 @@ import sys
 from tui.commands.saved import add_shelf_arguments, follow, print_json, shelf_of
 from tui.store.catalog import Catalog
 from tui.store.search import Hit, find_hits
+from tui.text import clean_line
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +30,9 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     is_bold = sys.stdout.isatty()
     for hit in hits:
-        print(f"{hit.id}  {titles[hit.id]}\n  {hit.who}, frame {hit.seq}: {_marked(hit, is_bold)}")
+        print(
+            f"{hit.id}  {clean_line(titles[hit.id])}\n  {hit.who}, frame {hit.seq}: {_marked(hit, is_bold)}"
+        )
     return 0
 
 

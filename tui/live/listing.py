@@ -43,7 +43,7 @@ def list_live(endpoint: Endpoint) -> list[str]:
         if not (isinstance(error, OSError) or type(error).__module__.startswith("httpx")):
             raise
         hint = "Check the network, --base-url and SSL_CERT_FILE"
-        raise LinkRefused(f"the service cannot be reached: {error}", hint=hint) from error
+        raise LinkRefused(f"the service cannot be reached: {clean_line(str(error))}", hint=hint) from error
     finally:
         client.close()
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from tui.projections.transcript import Transcript
 from tui.projections.turn import Note, Status, Turn
+from tui.text import clean_line
 
 _SENTENCE = re.compile(r".*?[.!?…。！？\n]+(?=\s)|.+", re.DOTALL)
 _COMPLETE = re.compile(r".*[.!?…。！？\n]+(?=\s)", re.DOTALL)
@@ -49,7 +50,7 @@ class Narration:
             self._asked.add(n)
             yield f"You said: {_flat(turn.user)}"
         for call in turn.calls[self._calls.get(n, 0) :]:
-            yield f"The model calls {call.name} with {call.args}."
+            yield f"The model calls {call.name} with {clean_line(str(call.args))}."
         self._calls[n] = len(turn.calls)
         yield from self._answer(n, turn)
         if not turn.is_open and turn.status is not Status.COMPLETE:

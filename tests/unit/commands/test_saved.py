@@ -94,6 +94,26 @@ def test_rename_says_what_it_is_called_now(run: Run, tmp_path: Path) -> None:
     assert document("session", run("rename", "last", "--unpin", "--json")[1])["pinned"] is False
 
 
+@pytest.mark.parametrize("words", [("search", "brazil"), ("rename", "last"), ("show", "last"), ("list",)])
+def test_no_command_lets_a_title_steer_the_terminal(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    saved(tmp_path)
+    run("rename", "last", "\x1b]0;pwned\x07")
+    out = run(*words)[1]
+    assert "␛]0;pwned␇" in out and "\x1b" not in out
+
+
+def test_what_went_wrong_is_one_line_that_does_not_steer_the_terminal(run: Run) -> None:
+    code, out, err = run("config", "show", "--system", "@\x1b[2J\n")
+    assert (code, out, err.count("\n"), "\x1b" in err) == (2, "", 1, False)
+    assert err.startswith("gemini-tui: cannot read ␛[2J⏎: ")
+
+
+def test_to_delete_nothing_is_a_mistake(run: Run) -> None:
+    with pytest.raises(SystemExit) as left:
+        run("delete")
+    assert left.value.code == 2
+
+
 def test_delete_and_undo_have_their_shape(run: Run, tmp_path: Path) -> None:
     session = saved(tmp_path)
     assert document("delete", run("delete", session.id, "--json")[1]) == {"deleted": [session.id]}

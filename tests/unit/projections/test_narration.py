@@ -41,6 +41,11 @@ def test_a_cut_answer_and_a_tool_call_are_said() -> None:
     assert said[-2:] == ["Model: Once upon", "The answer was interrupted."]
 
 
+def test_arguments_that_are_no_object_are_cleaned() -> None:
+    call = {"functionCalls": [{"id": "1", "name": "open", "args": "\x1b]52;c;x\x07\n"}]}
+    assert "The model calls open with ␛]52;c;x␇⏎." in narrate(Script().ask("Hi").receive(toolCall=call))
+
+
 @given(st.lists(st.sampled_from(["a ", "b. ", "c!\n", "3.", "5 ", "…", " "]), max_size=12), st.integers(1, 9))
 def test_nothing_is_lost_or_said_twice_however_often_one_looks(words: list[str], every: int) -> None:
     script = answer(*words).turn()
