@@ -12,6 +12,7 @@ from tests.ui.stage import play, until
 from tests.unit.store.scenes import saved, turn
 from tui.cli import build_parser, main
 from tui.commands.host import LiveHost
+from tui.errors import StoreError
 from tui.projections.link import State
 from tui.simulator.server import SimulatorThread
 from tui.store.session import Session
@@ -179,3 +180,21 @@ def test_a_session_is_looked_at_without_dialling_and_followed_where_it_is_live(
 def seen(app: GeminiApp) -> str:
     """What is on the screen."""
     return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (StoreError("the disk is full", hint="Make room"), "the disk is full. Make room."),
+        (KeyError("x"), "Going on failed: KeyError('x')"),
+    ],
+)
+def test_a_way_on_that_fails_is_told(tmp_path: Path, error: Exception, said: str) -> None:
+    async def fail() -> None:
+        raise error
+
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        app.screen.run_worker(fail(), exit_on_error=False, description="Going on")
+        await until(lambda: [note.message for note in app._notifications] == [said])
+
+    play(app_on(tmp_path), script)

@@ -39,7 +39,7 @@ class Switchboard:
         self.conversation = conversation
         feed = self.rewind(conversation)
         self.engine = self._screen.run_worker(
-            conversation.run, thread=True, group="engine", exit_on_error=False, description="engine"
+            conversation.run, thread=True, group="engine", exit_on_error=False, description="The engine"
         )
         return feed
 

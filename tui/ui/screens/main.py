@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -144,9 +144,12 @@ class MainScreen(Voicing, Handout):
         return time.time()
 
     @on(Worker.StateChanged)
-    def _engine_changed(self, event: Worker.StateChanged) -> None:
-        if event.worker is self.board.engine and event.state is WorkerState.ERROR:
-            self.notify(f"The engine failed: {event.worker.error!r}", severity="error", markup=False)
+    def _worker_changed(self, event: Worker.StateChanged) -> None:
+        """Nothing that works for this screen fails in silence."""
+        if event.state is WorkerState.ERROR:
+            worker, error = event.worker, event.worker.error
+            said = str(error) if isinstance(error, TuiError) else f"{worker.description} failed: {error!r}"
+            self.notify(said, severity="error", timeout=30, markup=False)
 
     # -- from pane to pane -------------------------------------------------------------------------
 
@@ -193,14 +196,18 @@ class MainScreen(Voicing, Handout):
     @on(ShelfPane.Wanted)
     def _go_on_with(self, event: ShelfPane.Wanted) -> None:
         going_on = resuming.go_on(self, self.board.host, self.switch, event, self._opening.key)
-        self.run_worker(going_on, group="resuming", exclusive=True, exit_on_error=False)
+        self._undertake("Going on with a session", going_on)
 
     def action_take_offer(self) -> None:
         """Do what would help after the latest close."""
-        taking = offers.take(self, self._opening)
-        self.run_worker(taking, group="resuming", exclusive=True, exit_on_error=False)
+        self._undertake("Taking the offer", offers.take(self, self._opening))
 
-    action_change = action_take_offer
+    action_change = action_take_offer  # what /change asks for
+
+    def _undertake(self, description: str, way_on: Coroutine[None, None, None]) -> None:
+        self.run_worker(
+            way_on, group="resuming", exclusive=True, exit_on_error=False, description=description
+        )
 
     def action_close_detail(self) -> None:
         """Close the frame; else silence the answer; else to the prompt."""
