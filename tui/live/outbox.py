@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.live.requests import AnswerTool, MarkActivity, SendFrame, SendText
-from tui.live.turnwatch import ANSWERS, TurnWatch
+from tui.live.turnwatch import TurnWatch
 from tui.wire.frame import Frame
+from tui.wire.kinds import ANSWER
 
 Sendable = SendText | SendFrame | AnswerTool | MarkActivity
 
@@ -83,7 +84,7 @@ class Outbox:
 
     def feed(self, frame: Frame) -> None:
         """See in what the service says, after `turn` has, which messages it has taken in."""
-        if frame.kinds & ANSWERS:
+        if frame.kinds & ANSWER:
             self.in_flight = [message for message in self.in_flight if message.is_turn]
             if self.in_flight and not self._answering:
                 self.answered.append(self.in_flight.pop(0))

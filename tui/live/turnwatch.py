@@ -5,20 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tui.wire.frame import Direction, Frame
-from tui.wire.kinds import Kind
+from tui.wire.kinds import ANSWER, Kind
 from tui.wire.spelling import pick, pick_map
 
 _ASKS = Kind.CLIENT_CONTENT.bit | Kind.REALTIME_TEXT.bit | Kind.TOOL_RESPONSE.bit
-ANSWERS = (
-    Kind.TEXT.bit
-    | Kind.THOUGHT.bit
-    | Kind.AUDIO.bit
-    | Kind.MEDIA.bit
-    | Kind.CODE.bit
-    | Kind.OUTPUT_TRANSCRIPTION.bit
-    | Kind.TOOL_CALL.bit
-)
-"""Kinds that are part of an answer."""
 _ENDS = Kind.TURN_COMPLETE.bit | Kind.INTERACTION_STATUS.bit | Kind.GENERATION_COMPLETE.bit
 
 
@@ -54,7 +44,7 @@ class TurnWatch:
             self.open = True
 
     def _received(self, frame: Frame) -> None:
-        if frame.kinds & ANSWERS:
+        if frame.kinds & ANSWER:
             self.open = self.answering = True
             self.cut = False
         if frame.kinds & Kind.INTERRUPTED.bit:

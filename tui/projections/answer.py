@@ -8,17 +8,15 @@ from typing import Any
 from tui.projections.turn import Code, Status, ToolCall, Turn
 from tui.text import clean, clean_line, extend
 from tui.wire.frame import Frame
-from tui.wire.kinds import Kind
+from tui.wire.kinds import ANSWER, Kind
 from tui.wire.spelling import pick, pick_list, pick_map, pick_text
 
 _PARTS = Kind.TEXT.bit | Kind.THOUGHT.bit | Kind.AUDIO.bit | Kind.MEDIA.bit | Kind.CODE.bit
-SAYS = _PARTS | Kind.OUTPUT_TRANSCRIPTION.bit | Kind.TOOL_CALL.bit
-"""Kinds that are part of an answer."""
 
 
 def says(frame: Frame, content: Mapping[str, Any]) -> bool:
     """Whether the frame begins or continues an answer: an empty `outputTranscription{}` does not."""
-    if frame.kinds & SAYS != Kind.OUTPUT_TRANSCRIPTION.bit:
+    if frame.kinds & ANSWER != Kind.OUTPUT_TRANSCRIPTION.bit:
         return True
     return bool(pick_text(pick_map(content, "outputTranscription"), "text"))
 

@@ -13,11 +13,10 @@ from tui.projections.sound import seconds_of
 from tui.projections.transcript import Transcript
 from tui.projections.turn import Turn
 from tui.wire.frame import Direction, Frame
-from tui.wire.kinds import Kind
+from tui.wire.kinds import ANSWER, Kind
 from tui.wire.spelling import pick, pick_map, pick_text
 
 _WORDS = Kind.TEXT.bit | Kind.OUTPUT_TRANSCRIPTION.bit
-_ANSWER = _WORDS | Kind.AUDIO.bit | Kind.THOUGHT.bit | Kind.CODE.bit | Kind.TOOL_CALL.bit | Kind.MEDIA.bit
 _INPUT = Kind.CLIENT_CONTENT.bit | Kind.REALTIME_TEXT.bit | Kind.REALTIME_AUDIO.bit | Kind.ACTIVITY.bit
 _ENDS = Kind.GENERATION_COMPLETE.bit | Kind.TURN_COMPLETE.bit
 
@@ -90,7 +89,7 @@ class TurnTiming:
 class Timing(Projection):
     """The timing of every turn of a transcript, which has to be fed each frame first."""
 
-    watched = _ANSWER | _INPUT | _ENDS | Kind.VOICE_ACTIVITY.bit | Kind.EVENT.bit
+    watched = ANSWER | _INPUT | _ENDS | Kind.VOICE_ACTIVITY.bit | Kind.EVENT.bit
 
     def __init__(self, transcript: Transcript) -> None:
         super().__init__()
@@ -127,7 +126,7 @@ class Timing(Projection):
 
     def _received(self, row: int, frame: Frame, timing: TurnTiming) -> None:
         kinds = frame.kinds
-        if kinds & _ANSWER:
+        if kinds & ANSWER:
             if timing.first_frame is None and timing.asked is None and self._input.end is not None:
                 timing.asked, timing.rows["asked"] = self._input.end
                 self._input.end = None

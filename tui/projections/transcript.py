@@ -12,7 +12,7 @@ from tui.projections.notes import NOTED, note_of
 from tui.projections.turn import Entry, Note, Status, Turn
 from tui.text import clean, extend
 from tui.wire.frame import Direction, Frame
-from tui.wire.kinds import Kind
+from tui.wire.kinds import ANSWER, Kind
 from tui.wire.spelling import pick_map, pick_text
 
 _ASKED = Kind.CLIENT_CONTENT.bit | Kind.REALTIME_TEXT.bit
@@ -128,7 +128,7 @@ class Transcript(Projection):
         content = pick_map(frame.message, "serverContent")
         if kinds & _HEARD:
             self._heard(row, frame, content)
-        if kinds & answer.SAYS:
+        if kinds & ANSWER:
             self._said(row, frame, content)
         if kinds & Kind.TOOL_CANCEL.bit:
             self._cancelled(row, frame)

@@ -59,6 +59,17 @@ class Kind(Enum):
         self.bit: int = 1 << len(type(self).__members__)
 
 
+ANSWER: Mask = (
+    Kind.TEXT.bit
+    | Kind.THOUGHT.bit
+    | Kind.AUDIO.bit
+    | Kind.MEDIA.bit
+    | Kind.CODE.bit
+    | Kind.OUTPUT_TRANSCRIPTION.bit
+    | Kind.TOOL_CALL.bit
+)
+"""Kinds that are part of an answer."""
+
 MEMBER_BITS = {
     kind.wire_name: kind.bit
     for kind in (

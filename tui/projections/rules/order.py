@@ -7,18 +7,9 @@ from math import inf
 from tui.projections.rules.rule import Check, Finding, Rule, Scene, Severity
 from tui.projections.turn import Turn
 from tui.wire.frame import Direction, Frame
-from tui.wire.kinds import Kind
+from tui.wire.kinds import ANSWER, Kind
 from tui.wire.spelling import pick_map
 
-_CONTENT = (
-    Kind.TEXT.bit
-    | Kind.THOUGHT.bit
-    | Kind.AUDIO.bit
-    | Kind.MEDIA.bit
-    | Kind.CODE.bit
-    | Kind.OUTPUT_TRANSCRIPTION.bit
-    | Kind.TOOL_CALL.bit
-)
 _HEARD = Kind.INPUT_TRANSCRIPTION.bit | Kind.INTERIM_TRANSCRIPTION.bit | Kind.VOICE_ACTIVITY.bit
 _TURNLESS = ("translate", "transcribe")
 
@@ -116,7 +107,7 @@ class ContentAfterTurn(Rule):
             return
         if frame.direction is Direction.SEND or kinds & _HEARD:
             self._ended = None
-        elif kinds & _CONTENT and self._ended is not None:
+        elif kinds & ANSWER and self._ended is not None:
             self._strayed(self.after_audio if kinds & Kind.AUDIO.bit else self.after_other, row)
         elif kinds & Kind.TURN_COMPLETE.bit:
             turn = self.scene.transcript.turn_of(row)
