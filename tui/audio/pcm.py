@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from array import array
 
@@ -15,14 +14,7 @@ SAMPLE = 2
 LEVEL_STEP = 0.02
 """Seconds that one level stands for."""
 
-_RATE = re.compile(r";\s*rate=(\d{4,6})\b")
 _SWAPPED = sys.byteorder == "big"
-
-
-def rate_of(mime: str) -> int:
-    """The rate of `audio/pcm;rate=24000`; `RATE` where none is said, as Vertex does."""
-    found = _RATE.search(mime)
-    return int(found[1]) if found else RATE
 
 
 def seconds(size: int, rate: int = RATE) -> float:

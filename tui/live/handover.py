@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import re
 
 from tui.live.line import Held, Line
 from tui.live.turnwatch import TurnWatch
+from tui.projections.duration import seconds_in
 from tui.wire.frame import Frame
 from tui.wire.kinds import Kind
 from tui.wire.spelling import pick_map, pick_text
 
-_SECONDS = re.compile(r"(\d+(?:\.\d*)?)s")
 UNSTATED = 30.0
 """Seconds left where goAway does not say."""
 MARGIN = 8.0
@@ -20,8 +19,8 @@ MARGIN = 8.0
 
 def seconds_left(frame: Frame) -> float:
     """`goAway.timeLeft`, a protobuf Duration such as `"9.5s"`."""
-    match = _SECONDS.fullmatch(pick_text(pick_map(frame.message, "goAway"), "timeLeft"))
-    return float(match[1]) if match else UNSTATED
+    left = seconds_in(pick_text(pick_map(frame.message, "goAway"), "timeLeft"))
+    return UNSTATED if left is None else left
 
 
 class Handover:

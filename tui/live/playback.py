@@ -7,12 +7,12 @@ import base64
 import binascii
 from collections import deque
 
-from tui.audio.pcm import rate_of
 from tui.audio.playout import Playout
 from tui.projections.gate import Gate
 from tui.store.journal import Journal
 from tui.wire.frame import Frame
 from tui.wire.kinds import Kind
+from tui.wire.pcm import rate_of
 from tui.wire.spelling import pick_list, pick_map, pick_text
 
 _ENDS = Kind.TURN_COMPLETE.bit | Kind.GENERATION_COMPLETE.bit | Kind.INTERRUPTED.bit
@@ -31,7 +31,7 @@ def sounds(frame: Frame) -> list[tuple[bytes, int]]:
                 pcm = base64.b64decode(pick_text(blob, "data"), validate=True)
             except (binascii.Error, ValueError):
                 continue
-            found.append((pcm, rate_of(mime)))
+            found.append((pcm, rate_of(mime, frame.direction)))
     return found
 
 

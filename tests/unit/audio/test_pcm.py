@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.audio.sound import ramp
-from tui.audio.pcm import Samples, levels, rate_of, seconds, size_of
-
-
-@pytest.mark.parametrize(
-    ("mime", "rate"),
-    [
-        ("audio/pcm;rate=24000", 24_000),
-        ("audio/pcm; rate=16000", 16_000),
-        ("audio/pcm;channels=1;rate=48000", 48_000),
-        ("audio/pcm", 24_000),
-        ("audio/pcm;rate=fast", 24_000),
-        ("", 24_000),
-    ],
-)
-def test_the_rate_is_in_the_mime_type(mime: str, rate: int) -> None:
-    assert rate_of(mime) == rate
+from tui.audio.pcm import Samples, levels, seconds, size_of
 
 
 @given(st.lists(st.binary(max_size=9)))
