@@ -21,7 +21,7 @@ from pathlib import Path
 
 
 class TuiError(Exception):
-    """What happened, and a hint: what to do. `exit_code` is the process's, as PRODUCT names them."""
+    """What happened, and a hint: what to do. `exit_code` is the process's."""
 
     exit_code = 1
 

@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check it; the answer is written down with the session. Exit code 5 where it is refused."""
-    host = LiveHost(Shelf(options.sessions(arguments)), arguments)
+    host = LiveHost(Shelf(options.data_directory(arguments)), arguments)
     call = host.call(Opening(resume=arguments.id))
     with call.session as session:
         handle, closing = call.check()

@@ -7,10 +7,10 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
 
 from tui.commands import checkup
 from tui.commands.checkup import Finding
+from tui.commands.options import add_data_dir
 
 MARKS = {"good": "✓", "note": "·", "bad": "✗"}
 
@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--audio", default="auto", metavar="auto|none|device|file:PATH|command:CMD", help="the sound to try"
     )
-    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="where sessions are kept")
+    add_data_dir(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

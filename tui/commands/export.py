@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("md", "jsonl", "har", "wav", "bundle")
 _SUFFIXES = {"bundle": "zip"}
-_SECRETS = ("GEMINI_API_KEY", "GOOGLE_API_KEY", "GEMINI_TUI_KEY")
+_SECRETS = ("GEMINI_API_KEY", "GOOGLE_API_KEY")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

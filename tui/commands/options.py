@@ -67,7 +67,7 @@ def setup(
 
     config = load_config(arguments, env)
     profile = config.profile(arguments.profile)
-    made = profiles.fields(config, profile, sessions(arguments, env)) if profile.name else {}
+    made = profiles.fields(config, profile, data_directory(arguments, env)) if profile.name else {}
     base = replace(saved or Setup(), **{name: made[name] for name in ("answers", "consent") if made})
     if saved is None or arguments.profile:
         base = replace(base, **_set(_named(profile) | made))
@@ -114,7 +114,7 @@ def load_config(arguments: argparse.Namespace, env: Mapping[str, str] = os.envir
     return Config.load(config_file(env))
 
 
-def sessions(arguments: argparse.Namespace, env: Mapping[str, str] = os.environ) -> Path:
+def data_directory(arguments: argparse.Namespace, env: Mapping[str, str] = os.environ) -> Path:
     """The data directory."""
     return data_dir(arguments.data_dir, env)
 

@@ -42,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Show the recording; returns when a person leaves. Raises StoreError."""
-    shelf = Shelf(options.sessions(arguments))
+    shelf = Shelf(options.data_directory(arguments))
     with recording(find(arguments.recording, shelf)) as session:
         looks = shape_looks(arguments)
         if looks.terminal.reader:

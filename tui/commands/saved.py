@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
+from tui.commands.options import add_data_dir
 from tui.config import Config
 from tui.paths import config_file, data_dir
 from tui.store.catalog import Progress
@@ -16,11 +17,10 @@ from tui.store.shelf import Entry, Shelf
 from tui.store.standing import Lifetimes, Standing, stand
 
 
-def add_shelf_arguments(parser: argparse.ArgumentParser, *, with_json: bool = True) -> None:
-    """`--data-dir`, and `--json` where the command has something to tell."""
-    parser.add_argument("--data-dir", metavar="DIR", help="where sessions are kept")
-    if with_json:
-        parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
+def add_shelf_arguments(parser: argparse.ArgumentParser) -> None:
+    """`--data-dir` and `--json`."""
+    add_data_dir(parser)
+    parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
 
 
 def shelf_of(arguments: argparse.Namespace) -> Shelf:

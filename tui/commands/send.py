@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     endpoint = options.endpoint(arguments)
     turns = [sys.stdin.read() if text == "-" else text for text in arguments.text]
-    shelf = Shelf(options.sessions(arguments))
+    shelf = Shelf(options.data_directory(arguments))
     playout = Playout(options.sound(arguments, usual="none")[0])
     with opened(shelf, arguments, endpoint) as (session, setup, handle):
         if arguments.allow_commands:

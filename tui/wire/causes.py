@@ -36,7 +36,7 @@ def _rule(pattern: str, cause: str, retry: Retry, what: str, hint: str, *, sure:
 
 
 _NO, _RESUME, _LATER = Retry.NO, Retry.RESUME, Retry.LATER
-_DIAL_AGAIN = "Dialling again with the handle usually works"
+DIAL_AGAIN = "Dialling again with the handle usually works"
 
 RULES: tuple[Rule, ...] = (
     _rule(r"api key not valid", "key", _NO, "the key is not valid", "Set GEMINI_API_KEY to a valid key"),
@@ -173,14 +173,14 @@ RULES: tuple[Rule, ...] = (
         "goaway",
         _RESUME,
         "the connection's time was over and it was not closed in time",
-        _DIAL_AGAIN,
+        DIAL_AGAIN,
     ),
     _rule(
         r"The operation was aborted",
         "reset",
         _RESUME,
         "the service reset the connection, as it does now and then",
-        _DIAL_AGAIN,
+        DIAL_AGAIN,
         sure=False,
     ),
     _rule(
@@ -188,7 +188,7 @@ RULES: tuple[Rule, ...] = (
         "deadline",
         _RESUME,
         "the connection reached the service's deadline (58 minutes on gemini-3.8-live)",
-        _DIAL_AGAIN,
+        DIAL_AGAIN,
         sure=False,
     ),
     _rule(
@@ -240,7 +240,7 @@ RULES: tuple[Rule, ...] = (
         "keepalive",
         _RESUME,
         "no pong came in time: the network, or a busy service",
-        _DIAL_AGAIN,
+        DIAL_AGAIN,
     ),
     _rule(
         r"exceeds limit|message too big",
@@ -254,7 +254,7 @@ RULES: tuple[Rule, ...] = (
         "network",
         _RESUME,
         "the network dropped the connection",
-        _DIAL_AGAIN,
+        DIAL_AGAIN,
     ),
     _rule(
         r"invalid argument",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tui.text import clean_line
-from tui.wire.causes import RULES, Retry, Rule
+from tui.wire.causes import DIAL_AGAIN, RULES, Retry, Rule
 
 
 class By(StrEnum):
@@ -49,11 +49,6 @@ class Closing:
     hint: str
     retry: Retry
     certainty: Certainty
-
-    @property
-    def hopeless(self) -> bool:
-        """Whether dialling again by itself would be wrong."""
-        return self.retry is Retry.NO
 
     @property
     def offer(self) -> str:
@@ -106,7 +101,6 @@ _HANDLE = _Verdict(
     "the handle is not accepted",
     "Resume from an older handle, or begin a new session",
 )
-_AGAIN = "Dialling again with the handle usually works"
 
 
 def _from_circumstances(code: int, reason: str, now: Circumstances) -> _Verdict | None:
@@ -117,14 +111,16 @@ def _from_circumstances(code: int, reason: str, now: Circumstances) -> _Verdict 
     if not_found and now.resuming and not now.ready:
         return _HANDLE
     if not_found and now.answered_tool:
-        return _Verdict("tools", Retry.RESUME, "the service cannot match a tool response", _AGAIN)
+        return _Verdict("tools", Retry.RESUME, "the service cannot match a tool response", DIAL_AGAIN)
     if code == 1007 and not reason and now.resuming and not now.ready:
         return _HANDLE
     if code == 1011 and not reason and now.resuming and not now.ready:
         what = "the previous connection of this session is perhaps still open at the service"
         return _Verdict("still-open", Retry.RESUME, what, "Dialling again in some seconds usually works")
     if not reason and now.going_away and code in (1000, 1006, 1008, 1011):
-        return _Verdict("goaway", Retry.RESUME, "the connection's announced time was over", _AGAIN, sure=True)
+        return _Verdict(
+            "goaway", Retry.RESUME, "the connection's announced time was over", DIAL_AGAIN, sure=True
+        )
     return None
 
 
@@ -135,13 +131,13 @@ def _from_text(reason: str) -> Rule | None:
 def _from_code(code: int, now: Circumstances) -> _Verdict:
     if code in (1000, 1001):
         what = "the service closed: a token or time limit, or it is done"
-        return _Verdict("limit", Retry.RESUME, what, _AGAIN)
+        return _Verdict("limit", Retry.RESUME, what, DIAL_AGAIN)
     if code in (1005, 1006):
-        return _Verdict("network", Retry.RESUME, "the network dropped the connection", _AGAIN, sure=True)
+        return _Verdict("network", Retry.RESUME, "the network dropped the connection", DIAL_AGAIN, sure=True)
     if code in (1012, 1013, 1014):
-        return _Verdict("unavailable", Retry.LATER, "the service is restarting or overloaded", _AGAIN)
+        return _Verdict("unavailable", Retry.LATER, "the service is restarting or overloaded", DIAL_AGAIN)
     if code == 1009:
-        return _Verdict("too-big", Retry.RESUME, "a frame was larger than the other side allows", _AGAIN)
+        return _Verdict("too-big", Retry.RESUME, "a frame was larger than the other side allows", DIAL_AGAIN)
     hint = "Not a text this program knows. The frames before it are in the log"
     retry = Retry.RESUME if now.ready or code == 1011 else Retry.NO
     return _Verdict("unknown", retry, "the service closed the connection", hint)
