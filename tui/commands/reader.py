@@ -6,7 +6,6 @@ import sys
 import threading
 from collections.abc import Callable
 
-from tui.errors import TuiError
 from tui.live.requests import Interrupt, Reconnect, Request, SendText, Stop
 from tui.projections.link import State
 from tui.projections.narration import Narration
@@ -61,7 +60,8 @@ class Reader:
         thread.start()
         try:
             self._wait(lambda: self.views.link.state in (State.READY, State.CLOSED))
-            self._say(f"Connected to {self.views.link.model}. Type a line, or /help.")
+            if self.views.link.state is State.READY:
+                self._say(f"Connected to {self.views.link.model}. Type a line, or /help.")
             self._listen()
         finally:
             self.conversation.request(Stop())
@@ -74,7 +74,7 @@ class Reader:
     def _hold(self) -> None:
         try:
             self.conversation.run()
-        except TuiError as error:
+        except BaseException as error:  # raised again by `run`, on the thread that waits for this one
             self._failed.append(error)
         self._grown.set()
 
