@@ -5,20 +5,25 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from tui.commands.progress import told
 from tui.commands.saved import add_shelf_arguments, print_json, shelf_of
 from tui.errors import StoreError
+from tui.store.export.draft import draft
 from tui.store.line import encode
 from tui.store.session import Session
 
 if TYPE_CHECKING:
+    from tui.wire.frame import Frame
     from tui.wire.redact import Redactor
 
 FORMATS = ("md", "jsonl", "har", "wav", "bundle")
+STDOUT = Path("-")
 _SUFFIXES = {"bundle": "zip"}
+T = TypeVar("T")
 _SECRETS = ("GEMINI_API_KEY", "GOOGLE_API_KEY")
 
 
@@ -48,68 +53,79 @@ def run(arguments: argparse.Namespace) -> int:
             raise StoreError(what, hint="Choose another place with -o") from error
     if arguments.json:
         print_json({"id": session.id, "format": arguments.format, "files": [str(path) for path in written]})
-    elif arguments.output != Path("-"):
+    elif arguments.output != STDOUT:
         print("\n".join(map(str, written)))
-    return 0 if written or arguments.output == Path("-") else 1
+    return 0 if written or arguments.output == STDOUT else 1
 
 
 def _write(session: Session, arguments: argparse.Namespace) -> list[Path]:
     suffix = _SUFFIXES.get(arguments.format, arguments.format)
     target: Path = arguments.output or Path(f"{session.id}.{suffix}")
     if arguments.format == "wav":
-        return _write_wavs(session, arguments.output or Path.cwd())
+        return _write_wavs(session, arguments)
     if arguments.format == "bundle":
         return _write_bundle(session, target, arguments)
-    return _write_text(_text(session, arguments.format), target)
+    return _write_text(_text(session, arguments), target)
 
 
-def _text(session: Session, form: str) -> Iterable[str]:
+def _followed(items: Iterable[T], total: int, doing: str, arguments: argparse.Namespace) -> Iterator[T]:
+    """The items, told of, but not in the midst of the document itself."""
+    is_on_screen = arguments.output == STDOUT and sys.stdout.isatty()
+    return iter(items) if is_on_screen else told(items, total, doing)
+
+
+def _frames(session: Session, arguments: argparse.Namespace) -> Iterator[Frame]:
+    """Every frame of the session."""
+    return _followed(session.journal.frames(), len(session.journal), "reading frame", arguments)
+
+
+def _text(session: Session, arguments: argparse.Namespace) -> Iterable[str]:
     """The document in pieces."""
-    if form == "md":
+    if arguments.format == "md":
         from tui.store.export.markdown import markdown
 
-        return (f"{line}\n" for line in markdown(session.metadata, session.journal.frames()))
-    if form == "har":
+        return (f"{line}\n" for line in markdown(session.metadata, _frames(session, arguments)))
+    if arguments.format == "har":
         from tui.store.export.har import har
 
-        return har(session.journal)
-    return (encode(frame).decode() for frame in session.journal.frames())
+        pieces = har(session.journal, _frames(session, arguments))
+        return _followed(pieces, len(session.journal), "writing frame", arguments)
+    return (encode(frame).decode() for frame in _frames(session, arguments))
 
 
 def _write_text(pieces: Iterable[str], target: Path) -> list[Path]:
-    if target == Path("-"):
+    if target == STDOUT:
         sys.stdout.writelines(pieces)
         return []
-    with target.open("w", encoding="utf-8", newline="") as file:
+    with draft(target) as path, path.open("w", encoding="utf-8", newline="") as file:
         file.writelines(pieces)
     return [target]
 
 
-def _write_wavs(session: Session, directory: Path) -> list[Path]:
+def _write_wavs(session: Session, arguments: argparse.Namespace) -> list[Path]:
     from tui.store.export.sound import write_wavs
 
+    directory: Path = arguments.output or Path.cwd()
     directory.mkdir(parents=True, exist_ok=True)
-    written = write_wavs(session.journal, directory, session.id)
+    written = write_wavs(_frames(session, arguments), directory, session.id)
     if not written:
         print("gemini-tui: there is no sound in this session.", file=sys.stderr)
     return written
 
 
 def _write_bundle(session: Session, target: Path, arguments: argparse.Namespace) -> list[Path]:
-    """Beside its place first: what was cut is shown before the bundle is there."""
+    """What was cut is shown before the bundle is there."""
     from tui.store.export.bundle import Window, write_bundle
     from tui.wire.redact import Redactor
 
     secrets = [os.environ.get(name, "") for name in _SECRETS]
     redactor = Redactor(handles=not arguments.with_handles, audio=not arguments.with_audio, secrets=secrets)
-    draft = target.with_name(f".{target.name}.part")
-    try:
-        write_bundle(session, draft, redactor, Window(arguments.around, arguments.span))
+    rows = Window(arguments.around, arguments.span).rows(session.journal)
+    frames = told(session.journal.frames(rows.start, rows.stop), len(rows), "reading frame")
+    with draft(target) as path:
+        write_bundle(session.metadata, frames, path, redactor)
         if not _agrees(redactor, arguments):
-            return []
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+            raise StoreError("no bundle was written")
     return [target]
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tui.commands.options import add_data_dir
+from tui.commands.progress import rewrite
 from tui.config import Config
 from tui.paths import config_file, data_dir
 from tui.store.catalog import Progress
@@ -69,10 +70,10 @@ def print_json(document: Any) -> None:
 
 def follow(what: str, scan: Iterable[Progress]) -> None:
     """Do a scan of the shelf; at a terminal, say how far it has come while it takes long."""
-    told = False
+    is_told = False
     for progress in scan:
         if sys.stderr.isatty() and progress.done < progress.total:
-            told = True
-            print(f"\r{what} {progress.done} of {progress.total}\x1b[K", end="", file=sys.stderr, flush=True)
-    if told:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            is_told = True
+            rewrite(f"{what} {progress.done:,} of {progress.total:,}")
+    if is_told:
+        rewrite("")

@@ -11,8 +11,9 @@ from importlib import metadata as packages
 from pathlib import Path
 
 from tui import __version__
+from tui.store.journal import Journal
 from tui.store.line import encode
-from tui.store.session import Session
+from tui.store.metadata import Metadata
 from tui.wire.frame import Frame
 from tui.wire.redact import Redactor
 
@@ -26,26 +27,25 @@ class Window:
     seq: int | None = None
     span: int = 200
 
-    def frames(self, session: Session) -> Iterable[Frame]:
-        """They, in their order."""
-        journal = session.journal
+    def rows(self, journal: Journal) -> range:
+        """Their rows."""
         row = None if self.seq is None else journal.find(self.seq)
         if row is None:
-            return journal.frames()
-        return journal.frames(max(0, row - self.span), min(len(journal), row + self.span + 1))
+            return range(len(journal))
+        return range(max(0, row - self.span), min(len(journal), row + self.span + 1))
 
 
-def write_bundle(session: Session, path: Path, redactor: Redactor, window: Window | None = None) -> None:
+def write_bundle(metadata: Metadata, frames: Iterable[Frame], path: Path, redactor: Redactor) -> None:
     """Write the zip; `redactor.summary()` says afterwards what was cut. Raises OSError."""
     closes: list[str] = []
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as bundle:
         with bundle.open("journal.jsonl", "w") as lines:
-            for frame in (window or Window()).frames(session):
+            for frame in frames:
                 cut = redactor.frame(frame)
                 lines.write(encode(cut))
                 if cut.event in {"close", "error"}:
                     closes.append(json.dumps({"t": cut.t, **cut.message}))
-        setup = {"fingerprint": session.metadata.fingerprint, "setup": session.metadata.setup}
+        setup = {"fingerprint": metadata.fingerprint, "setup": metadata.setup}
         for name, document in (("setup.json", redactor.value(setup)), ("versions.json", versions())):
             bundle.writestr(name, json.dumps(document, indent=2))
         bundle.writestr("closes.jsonl", "\n".join(closes))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,21 +19,23 @@ from tui.wire.redact import Redactor
 _TEXT, _BINARY = 1, 2
 
 
-def har(journal: Journal) -> Iterator[str]:
-    """The archive in pieces; an entry a connection, frames verbatim. Events are in the entry's `_events`."""
+def har(journal: Journal, frames: Iterable[Frame] | None = None) -> Iterator[str]:
+    """The archive in pieces, about one a frame; an entry a connection, frames verbatim. Events are in the
+    entry's `_events`. frames: those of the journal, for who wants to know how far the first reading is.
+    """
     creator = {"name": "gemini-tui", "version": __version__}
     yield f'{{"log":{{"version":"1.2","creator":{json.dumps(creator)},"pages":[],"entries":['
-    for number, rows in enumerate(_connections(journal).values()):
+    for number, rows in enumerate(_connections(journal.frames() if frames is None else frames).values()):
         yield "," if number else ""
         yield from _entry(journal, rows)
     yield "]}}\n"
 
 
-def _connections(journal: Journal) -> dict[int, list[int]]:
+def _connections(frames: Iterable[Frame]) -> dict[int, list[int]]:
     """The rows of each connection that frames crossed."""
     rows: dict[int, list[int]] = {}
     crossed: set[int] = set()
-    for row, frame in enumerate(journal.frames()):
+    for row, frame in enumerate(frames):
         rows.setdefault(frame.conn, []).append(row)
         if frame.direction is not Direction.EVENT:
             crossed.add(frame.conn)

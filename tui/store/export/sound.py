@@ -6,9 +6,12 @@ import base64
 import binascii
 import wave
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any, Self
 
 from tui.projections.transcript import Transcript
+from tui.store.export.draft import draft
 from tui.store.journal import Journal
 from tui.wire.frame import Frame
 from tui.wire.kinds import Kind
@@ -16,53 +19,64 @@ from tui.wire.pcm import SAMPLE, rate_of
 from tui.wire.spelling import pick_list, pick_map, pick_text
 
 
-def write_wavs(journal: Journal, directory: Path, stem: str) -> list[Path]:
+def write_wavs(frames: Iterable[Frame], directory: Path, stem: str) -> list[Path]:
     """`STEM.wav` with all there is and `STEM-turn-NN.wav` for each turn with sound; the files written.
 
-    A file has the rate of its first frame; what comes at another rate is left out of it. Raises OSError.
+    A file has the rate of its first frame; what comes at another rate is left out of it. frames: a whole
+    session. Raises OSError.
     """
-    transcript, writers = Transcript(), _Writers(directory)
-    for row, frame in enumerate(journal.frames()):
-        transcript.feed(frame)
-        if frame.kinds & Kind.AUDIO.bit:
-            turn = transcript.turn_of(row)
-            for pcm, rate in _sounds(frame):
-                writers.add(f"{stem}.wav", pcm, rate)
-                if turn is not None:
-                    writers.add(f"{stem}-turn-{turn.number:02}.wav", pcm, rate)
-    return writers.close()
+    transcript = Transcript()
+    with _Writers(directory) as writers:
+        for row, frame in enumerate(frames):
+            transcript.feed(frame)
+            if frame.kinds & Kind.AUDIO.bit:
+                turn = transcript.turn_of(row)
+                for pcm, rate in _sounds(frame):
+                    writers.add(f"{stem}.wav", pcm, rate)
+                    if turn is not None:
+                        writers.add(f"{stem}-turn-{turn.number:02}.wav", pcm, rate)
+    return writers.written
 
 
 def write_run(journal: Journal, rows: Iterable[int], path: Path) -> int:
     """The sound of some rows, sent or received, as one WAV; how many bytes of sound. Raises OSError."""
-    writers, size = _Writers(path.parent), 0
-    for row in rows:
-        for pcm, rate in _sounds(journal[row]):
-            writers.add(path.name, pcm, rate)
-            size += len(pcm)
-    writers.close()
+    size = 0
+    with _Writers(path.parent) as writers:
+        for row in rows:
+            for pcm, rate in _sounds(journal[row]):
+                writers.add(path.name, pcm, rate)
+                size += len(pcm)
     return size
 
 
 class _Writers:
-    """WAV files by name, each opened with the rate of its first sound."""
+    """WAV files by name, each opened with the rate of its first sound; all are there at the end, or none."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
+        self._files = ExitStack()
         self._open: dict[str, wave.Wave_write] = {}
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._files.__exit__(*error)
+
+    @property
+    def written(self) -> list[Path]:
+        return [self._directory / name for name in sorted(self._open)]
+
     def add(self, name: str, pcm: bytes, rate: int) -> None:
-        writer = self._open.get(name)
-        if writer is None:
-            writer = self._open[name] = wave.open(str(self._directory / name), "wb")  # noqa: SIM115
-            writer.setparams((1, SAMPLE, rate, 0, "NONE", ""))
+        writer = self._open.get(name) or self._begin(name, rate)
         if writer.getframerate() == rate:
             writer.writeframes(pcm[: len(pcm) // SAMPLE * SAMPLE])
 
-    def close(self) -> list[Path]:
-        for writer in self._open.values():
-            writer.close()
-        return [self._directory / name for name in sorted(self._open)]
+    def _begin(self, name: str, rate: int) -> wave.Wave_write:
+        path = self._files.enter_context(draft(self._directory / name))
+        writer = self._open[name] = self._files.enter_context(wave.open(str(path), "wb"))  # noqa: SIM115
+        writer.setparams((1, SAMPLE, rate, 0, "NONE", ""))
+        return writer
 
 
 def _sounds(frame: Frame) -> Iterator[tuple[bytes, int]]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+import os
+import signal
 import subprocess
 import sys
 import wave
 import zipfile
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +20,16 @@ import pytest
 from tests.unit.store.scenes import START, dial, offer, receive, saved, send, turn
 from tui.cli import main
 from tui.replay.recording import recording
+from tui.store.export.bundle import write_bundle
+from tui.store.export.draft import draft
+from tui.store.export.sound import write_wavs
 from tui.store.session import Session
 from tui.store.shelf import Shelf
 from tui.wire.frame import Direction, Frame
+from tui.wire.redact import Redactor
 
+ROOT = Path(__file__).parents[4]
+COMMAND = [sys.executable, "-c", "import sys; from tui.cli import main; sys.exit(main(sys.argv[1:]))"]
 HANDLE = "58836b26-0d3f-4a5e-9c3e-2f6b1c7a9d10"
 HAR_ENTRY = {"startedDateTime", "time", "request", "response", "cache", "timings"}
 HAR_REQUEST = {"method", "url", "httpVersion", "cookies", "headers", "queryString", "headersSize", "bodySize"}
@@ -162,11 +172,78 @@ def test_an_export_that_cannot_be_written_is_told(
     assert "cannot write the export" in capsys.readouterr().err
 
 
+class Stopped(KeyboardInterrupt):
+    """ctrl+c, in the midst of it."""
+
+
+def stopped(frames: Iterator[Frame]) -> Iterator[Frame]:
+    """Ten of the frames; then somebody has had enough."""
+    yield from islice(frames, 10)
+    raise Stopped
+
+
+def test_sound_that_was_stopped_is_not_there(rich: Session, tmp_path: Path) -> None:
+    (tmp_path / "wavs").mkdir()
+    with pytest.raises(Stopped):
+        write_wavs(stopped(rich.journal.frames()), tmp_path / "wavs", rich.id)
+    assert list((tmp_path / "wavs").iterdir()) == []
+
+
+def test_a_bundle_that_was_stopped_leaves_the_one_before(rich: Session, tmp_path: Path) -> None:
+    (tmp_path / "x.zip").write_bytes(b"before")
+    with pytest.raises(Stopped), draft(tmp_path / "x.zip") as path:
+        write_bundle(rich.metadata, stopped(rich.journal.frames()), path, Redactor())
+    assert [path.name for path in tmp_path.glob("*x.zip*")] == ["x.zip"]
+    assert (tmp_path / "x.zip").read_bytes() == b"before"
+
+
+@pytest.mark.parametrize("form", ["jsonl", "har"])
+def test_ctrl_c_leaves_nothing_half_written(rich: Session, tmp_path: Path, form: str) -> None:
+    """The draft is a pipe here: once some of it has come out, the export is under way and cannot end."""
+    with Session.open(rich.directory, write=True) as session:
+        for _ in range(40):
+            spoken(session, bytes(11520))
+    target, part = tmp_path / f"x.{form}", tmp_path / f".x.{form}.part"
+    os.mkfifo(part)
+    options = ["export", rich.id, "--format", form, "-o", str(target), "--data-dir", str(tmp_path)]
+    with subprocess.Popen([*COMMAND, *options], cwd=ROOT, stderr=subprocess.PIPE) as process:
+        with part.open("rb") as pipe:
+            pipe.read(1000)
+            process.send_signal(signal.SIGINT)
+            pipe.read()
+        assert process.wait(20) == 130
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+    assert not target.exists()
+    assert not part.exists()
+
+
+def test_what_is_no_file_is_written_straight(rich: Session, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    options = [
+        "export",
+        rich.id,
+        "--format",
+        "jsonl",
+        "-o",
+        str(tmp_path / "pipe"),
+        "--data-dir",
+        str(tmp_path),
+    ]
+    with subprocess.Popen([*COMMAND, *options], cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+        assert (tmp_path / "pipe").read_bytes() == (rich.directory / "journal.jsonl").read_bytes()
+        assert process.wait(20) == 0
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_a_link_is_written_through(rich: Session, tmp_path: Path) -> None:
+    (tmp_path / "link.md").symlink_to(tmp_path / "real.md")
+    assert export(rich, "md", tmp_path / "link.md") == 0
+    assert (tmp_path / "link.md").is_symlink()
+    assert (tmp_path / "real.md").read_text().startswith("# ")
+
+
 def test_a_session_can_be_exported_into_a_pipe(rich: Session) -> None:
-    data_dir = str(rich.directory.parents[1])
-    command = [sys.executable, "-c", "import sys; from tui.cli import main; sys.exit(main(sys.argv[1:]))"]
-    options = ["export", "last", "--format", "jsonl", "-o", "-", "--data-dir", data_dir]
-    done = subprocess.run(
-        [*command, *options], capture_output=True, check=True, cwd=Path(__file__).parents[4]
-    )
+    options = ["export", "last", "--format", "jsonl", "-o", "-", "--data-dir", str(rich.directory.parents[1])]
+    done = subprocess.run([*COMMAND, *options], capture_output=True, check=True, cwd=ROOT)
     assert done.stdout == (rich.directory / "journal.jsonl").read_bytes()
