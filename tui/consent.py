@@ -46,7 +46,10 @@ class Consent:
             with os.fdopen(fd, "w") as file:
                 file.write(content)
         except OSError as error:
-            raise StoreError(f"cannot write {self._path}: {error.strerror}", path=self._path) from error
+            hint = "Make it writable, or choose another directory with --data-dir"
+            raise StoreError(
+                f"cannot write {self._path}: {error.strerror}", hint=hint, path=self._path
+            ) from error
 
     def _read(self) -> dict[str, str]:
         """What was allowed; a file that is not there or not ours allows nothing."""

@@ -95,7 +95,7 @@ def _show(arguments: argparse.Namespace, path: Path) -> str:
     setup = options.setup(arguments)
     asked = setup.config()
     if wrong := problems(asked):
-        raise ConfigError(f"{setup.locate(wrong[0].path)}: {wrong[0].what}", path=path)
+        raise ConfigError(f"{setup.locate(wrong[0].path)}: {wrong[0].what}", hint="Correct it", path=path)
     shown: dict[str, Any] = {"model": setup.model, "input": setup.input.value, "live": asked}
     where = path if path.exists() else f"{path} (not there)"
     return f"# {where}\n{tomli_w.dumps(shown)}"

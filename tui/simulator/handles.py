@@ -6,6 +6,7 @@ import json
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -101,5 +102,6 @@ class Handles:
     def _sweep(self) -> None:
         """Forget what nobody has come back for in days."""
         for path in self._directory.iterdir():
-            if self._clock() - path.stat().st_mtime > _STALE:
-                path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # another simulator on this directory sweeps too
+                if self._clock() - path.stat().st_mtime > _STALE:
+                    path.unlink()

@@ -32,10 +32,14 @@ def fork(source: Path, target: Path, at: int | None = None) -> Handle:
     """
     metadata = recover(source).metadata
     handle = pick_handle(metadata, at)
-    _make(target)
-    _copy_until(source / "journal.jsonl", target / "journal.jsonl", handle.seq)
     forked = Metadata(title=metadata.title, tags=list(metadata.tags), parent=Parent(source.name, handle.seq))
-    fold(target / "journal.jsonl", forked)
+    try:
+        make_private(target)
+        _copy_until(source / "journal.jsonl", target / "journal.jsonl", handle.seq)
+        fold(target / "journal.jsonl", forked)
+    except OSError as error:
+        hint = "Free some space or choose another directory with --data-dir"
+        raise StoreError(f"cannot copy {source}: {error.strerror}", hint=hint, path=target) from error
     refused = {known.handle: known.refused for known in metadata.handles}
     for known in forked.handles:
         known.refused = refused.get(known.handle, "")
@@ -43,29 +47,18 @@ def fork(source: Path, target: Path, at: int | None = None) -> Handle:
     return handle
 
 
-def _make(target: Path) -> None:
-    try:
-        make_private(target)
-    except OSError as error:
-        hint = "Choose another directory with --data-dir"
-        raise StoreError(f"cannot make {target}: {error.strerror}", hint=hint, path=target) from error
-
-
 def _copy_until(source: Path, target: Path, seq: int) -> None:
-    """The lines up to the frame `seq`, byte for byte."""
-    try:
-        with (
-            source.open("rb") as lines,
-            os.fdopen(open_file(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as out,
-        ):
-            for line in lines:
-                out.write(line)
-                if _seq(line) == seq:
-                    break
-            out.flush()
-            os.fsync(out.fileno())
-    except OSError as error:
-        raise StoreError(f"cannot copy {source}: {error.strerror}", path=target) from error
+    """The lines up to the frame `seq`, byte for byte. Raises OSError, StoreError."""
+    with (
+        source.open("rb") as lines,
+        os.fdopen(open_file(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as out,
+    ):
+        for line in lines:
+            out.write(line)
+            if _seq(line) == seq:
+                break
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def _seq(line: bytes) -> int:

@@ -33,7 +33,8 @@ class SessionLock:
             ) from error
         except OSError as error:
             what = f"cannot write {self._path.parent}: {error.strerror}"
-            raise StoreError(what, path=self._path) from error
+            hint = "Make it writable, or choose another directory with --data-dir"
+            raise StoreError(what, hint=hint, path=self._path) from error
         return self
 
     def release(self) -> None:

@@ -123,7 +123,8 @@ def replace(path: Path, content: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             temporary.unlink()
-        raise StoreError(f"cannot write {path}: {error.strerror}", path=path) from error
+        hint = "Free some space or choose another directory with --data-dir"
+        raise StoreError(f"cannot write {path}: {error.strerror}", hint=hint, path=path) from error
 
 
 def _plain(value: Any) -> Any:

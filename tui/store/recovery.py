@@ -32,7 +32,10 @@ def recover(directory: Path) -> Recovered:
         problems.append("made anew from the journal")
         metadata, known = _started_over(metadata), 0
     if known != size:
-        fold(directory / "journal.jsonl", metadata)
+        try:
+            fold(directory / "journal.jsonl", metadata)
+        except OSError as error:
+            problems.append(f"journal.jsonl cannot be read: {error.strerror}")
     if metadata.read_only:
         problems.append(f"written by a later version of gemini-tui (schema {metadata.schema}): read-only")
     return Recovered(metadata, problems, is_broken)
@@ -46,16 +49,13 @@ def set_aside(path: Path) -> None:
 
 
 def fold(path: Path, metadata: Metadata) -> None:
-    """Feed the journal's lines beyond `metadata.totals.bytes` into the metadata."""
+    """Feed the journal's lines beyond `metadata.totals.bytes` into the metadata. Raises OSError."""
     tally, totals = Tally(metadata), metadata.totals
-    try:
-        with path.open("rb") as file:
-            file.seek(totals.bytes)
-            for line in file:
-                _feed(tally, line)
-                totals.bytes += len(line)
-    except OSError:
-        return
+    with path.open("rb") as file:
+        file.seek(totals.bytes)
+        for line in file:
+            _feed(tally, line)
+            totals.bytes += len(line)
 
 
 def _feed(tally: Tally, line: bytes) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tui.errors import StoreError
@@ -26,16 +28,19 @@ class Trash:
 
     def put(self, session: Path) -> None:
         """Take a session in; the caller holds its lock. Raises StoreError."""
-        make_private(self.directory)
-        target = _move(session, self.directory / session.name)
-        (target / LOCK).unlink(missing_ok=True)
-        os.utime(target)
+        target = self.directory / session.name
+        with _moving(session, target):
+            make_private(self.directory)
+            session.rename(target)
+            (target / LOCK).unlink(missing_ok=True)
+            os.utime(target)
 
     def restore(self, name: str, to: Path) -> None:
         """Give a session back. Raises StoreError where it is not there."""
         if name not in self.names():
             raise StoreError(f"{name} is not in the trash", hint=f"It is emptied after {DAYS} days")
-        _move(self.directory / name, to)
+        with _moving(self.directory / name, to):
+            (self.directory / name).rename(to)
 
     def purge(self, now: float) -> list[str]:
         """Remove for good what came more than 30 days before `now` (Unix seconds); the ids."""
@@ -45,8 +50,10 @@ class Trash:
         return old
 
 
-def _move(source: Path, target: Path) -> Path:
+@contextmanager
+def _moving(source: Path, target: Path) -> Iterator[None]:
     try:
-        return source.rename(target)
+        yield
     except OSError as error:
-        raise StoreError(f"cannot move {source} to {target}: {error.strerror}", path=source) from error
+        what = f"cannot move {source} to {target}: {error.strerror}"
+        raise StoreError(what, hint="Make both directories writable", path=source) from error

@@ -114,3 +114,19 @@ def test_a_fork_is_not_held_beside_the_session_it_came_from_on_one_handle(tmp_pa
             shelf.refuse_rival(fork)
     with shelf.open(newest, write=True) as fork:
         shelf.refuse_rival(fork)
+
+
+def test_a_journal_that_cannot_be_read_is_told_in_the_list(tmp_path: Path) -> None:
+    shelf, session = Shelf(tmp_path), saved(tmp_path)
+    (session.directory / "journal.jsonl").unlink()
+    (session.directory / "journal.jsonl").mkdir()
+    (entry,) = shelf.list()
+    assert "journal.jsonl cannot be read: Is a directory" in entry.problems
+
+
+def test_a_trash_that_cannot_be_made_is_said_in_words(tmp_path: Path) -> None:
+    shelf, session = Shelf(tmp_path), saved(tmp_path)
+    (tmp_path / "trash").touch()
+    with pytest.raises(StoreError, match=r"cannot move .*: File exists\. Make both directories writable"):
+        shelf.delete(session.id)
+    assert session.directory.is_dir()
