@@ -7,6 +7,8 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -65,3 +67,13 @@ def test_the_configuration_page_is_what_the_code_says() -> None:
     assert (ROOT / "docs" / "configuration.md").read_text() == printed, (
         "python docs/reference.py > docs/configuration.md"
     )
+
+
+def test_every_dependency_says_what_it_is_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
+    table = (ROOT / "CONTRIBUTING.md").read_text().partition("## What each dependency is for")[2]
+    told = set(
+        re.findall(r"[\w-]+", " ".join(line.split("|")[1] for line in table.splitlines() if "|" in line))
+    )
+    assert {re.split(r"[^\w-]", line)[0] for line in wanted} - told == set()
