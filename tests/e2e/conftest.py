@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pexpect
@@ -29,6 +29,14 @@ def clean_environment(home: Path, **more: str) -> dict[str, str]:
     if "-m" in program():
         kept["PYTHONPATH"] = str(ROOT)
     return kept | {"HOME": str(home), "TERM": "xterm-256color", "PYTHONUTF8": "1"} | more
+
+
+def eventually(condition: Callable[[], object]) -> None:
+    """Wait for what happens outside the terminal. Raises AssertionError."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come to be"
+        time.sleep(0.02)
 
 
 class Terminal:

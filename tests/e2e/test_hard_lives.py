@@ -6,13 +6,13 @@ import os
 import re
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pexpect
 import pytest
 
-from tests.e2e.conftest import PATIENCE, Account, Terminal
+from tests.e2e.conftest import Account, Terminal, eventually
 from tui.simulator.server import SimulatorThread
 from tui.store.journal import Journal
 from tui.wire.kinds import Kind
@@ -31,14 +31,6 @@ LAST_WORDS = "written down along it."
 def journal_of(account: Account) -> Journal:
     (path,) = account.data.glob("sessions/*/journal.jsonl")
     return Journal.open(path)
-
-
-def eventually(condition: Callable[[], object]) -> None:
-    """Wait for what happens outside the terminal. Raises AssertionError."""
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come to be"
-        time.sleep(0.02)
 
 
 def said_it_all(account: Account) -> bool:
@@ -69,7 +61,7 @@ def test_nothing_is_sent_while_nothing_happens(account: Account, remote: dict[st
     terminal = account.open("--demo", "--say", "Hello", env=remote)
     terminal.wait_for("● live")
     terminal.wait_for("turn complete")
-    listen(terminal, 1.5)
+    eventually(lambda: listen(terminal, 1.5) == b"")
     assert listen(terminal, 3) == b""
 
 

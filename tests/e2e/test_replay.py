@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import time
 import wave
-from collections.abc import Callable
 from pathlib import Path
 
-from tests.e2e.conftest import PATIENCE, Account
+from tests.e2e.conftest import Account, eventually
 from tests.unit.projections.script import Script
 from tui.store.shelf import Shelf
 
 CTRL_Q = "\x11"
 SECOND = 48_000
 """Bytes of 16-bit mono at 24 kHz."""
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    """Wait for a condition, boundedly."""
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def record(account: Account) -> str:
@@ -67,7 +57,7 @@ def test_at_speed_one_it_sounds(account: Account, tmp_path: Path) -> None:
     heard = tmp_path / "heard.wav"
     terminal = account.open("replay", "last", "--audio", f"file:{heard}", size=(160, 40))
     terminal.wait_for("frame 12 of 12")
-    wait_until(lambda: heard.exists() and heard.stat().st_size > SECOND * 0.5)
+    eventually(lambda: heard.exists() and heard.stat().st_size > SECOND * 0.5)
     terminal.type(CTRL_Q)
     assert terminal.wait_for_end() == 0
     with wave.open(str(heard)) as sound:
