@@ -13,6 +13,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
+from tests.ui.logs import until
 from tui.ui import theming
 from tui.ui.widgets.detail import DetailPane, View
 from tui.wire.frame import Direction, Frame, Opcode
@@ -53,14 +54,6 @@ def run(shown: Frame, body: Body, size: tuple[int, int] = (100, 30)) -> None:
             await body(app, pilot)
 
     asyncio.run(main())
-
-
-async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
-    for _ in range(400):
-        if condition():
-            return
-        await pilot.pause(0.02)
-    raise AssertionError("it never came true")
 
 
 def shows(app: DetailApp, seq: int) -> bool:
