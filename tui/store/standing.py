@@ -71,7 +71,9 @@ def stand(metadata: Metadata, now: float, *, live: str = "", lifetimes: Lifetime
     """Where a session stands at `now` (Unix seconds). `live` is `here`, `elsewhere` or empty."""
     lifetimes = lifetimes or Lifetimes()
     if live:
-        return Standing(State.LIVE_HERE if live == "here" else State.LIVE_ELSEWHERE, None, "its lock is held")
+        if live == "here":
+            return Standing(State.LIVE_HERE, None, "open here")
+        return Standing(State.LIVE_ELSEWHERE, None, "open in another process")
     handle = metadata.newest_handle
     if handle is None:
         refused = next((one.refused for one in reversed(metadata.handles) if one.refused), "")
