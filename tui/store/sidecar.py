@@ -91,13 +91,16 @@ def _written(index: Index, problems: list[str]) -> bytes:
         "table": [[what.direction.value, what.mask] for what in index.table],
         "rare": [[n, what.direction.value, what.mask] for n, what in index.rare.items()],
         "problems": problems,
-        "crc": zlib.crc32(body),
     }
-    return orjson.dumps(head) + b"\n" + body
+    return orjson.dumps(head | {"crc": _checksum(head, body)}) + b"\n" + body
+
+
+def _checksum(head: dict[str, Any], body: bytes | memoryview) -> int:
+    return zlib.crc32(orjson.dumps(head), zlib.crc32(body))
 
 
 def _restored(head: dict[str, Any], body: memoryview) -> Index:
-    if head["fingerprint"] != _fingerprint() or head["crc"] != zlib.crc32(body):
+    if head["fingerprint"] != _fingerprint() or head.pop("crc") != _checksum(head, body):
         raise ValueError("made for something else")
     index, frames, at = Index(), head["frames"], 0
     for column in (index.starts, index.times, index.sizes, index.conns):

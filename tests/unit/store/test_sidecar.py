@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,17 @@ def test_no_damage_to_it_can_hurt(path: Path, noise: bytes, at: int, cut: int) -
         assert columns(restored) == columns(Journal.open(path))
     finally:
         kept(path).write_bytes(whole)
+
+
+def test_damage_to_what_the_codes_mean_is_seen(path: Path) -> None:
+    whole = kept(path).read_bytes()
+    head, _, body = whole.partition(b"\n")
+    record = json.loads(head)
+    record["table"] = record["table"][:-1]
+    kept(path).write_bytes(json.dumps(record).encode() + b"\n" + body)
+    restored = Journal.open(path, sidecar=Sidecar(kept(path), worth=1))
+    assert columns(restored) == columns(Journal.open(path))
+    kept(path).write_bytes(whole)
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(path: Path, tmp_path: Path) -> None:
