@@ -228,10 +228,7 @@ class Journal:
             return self._happened(n, {"event": "gap", "why": "its bytes are gone"}, self.index.times[n])
 
     def _line(self, n: int) -> bytes:
-        start, end = self.index.span(n)
-        if self.tail.fd < 0:
-            return b""
-        return os.pread(self.tail.fd, end - start, start).lstrip().split(b"\n", 1)[0]
+        return self.tail.read(*self.index.span(n)).lstrip().split(b"\n", 1)[0]
 
     def frames(self, start: int = 0, stop: int | None = None) -> Iterator[Frame]:
         """Frames `start` to `stop` (default: all there are now), read many at a time. Raises IndexError."""
@@ -250,8 +247,7 @@ class Journal:
                 lines = [self.tail.waiting.get(n) or self._line(n) + b"\n" for n in range(start, stop)]
             return b"".join(lines), list(accumulate(map(len, lines[:-1]), initial=0))
         begin, end = self.index.starts[start], self.index.span(stop - 1)[1]
-        data = os.pread(self.tail.fd, end - begin, begin)
-        return data, [at - begin for at in self.index.starts[start:stop]]
+        return self.tail.read(begin, end), [at - begin for at in self.index.starts[start:stop]]
 
     def find(self, seq: int) -> int | None:
         """The row number of the frame with this `seq`; None where there is none."""

@@ -104,13 +104,20 @@ class Tail:
             return False
         return True
 
+    def read(self, start: int, end: int) -> bytes:
+        """The bytes from `start` to `end`, on any thread; none of them once this is closed."""
+        try:
+            return os.pread(self.fd, end - start, start) if self.fd >= 0 else b""
+        except OSError:
+            return b""
+
     def close(self) -> None:
         """Sync and close; what is put afterwards only waits."""
         self._prepare = None
         if self.fd >= 0:
             self.sync()
-            os.close(self.fd)
-            self.fd = -1
+            closing, self.fd = self.fd, -1
+            os.close(closing)
 
     def _write(self, line: bytes) -> bool:
         """Put a line where the file ends, whole: a part of it is written over by the next try."""

@@ -194,3 +194,27 @@ def test_a_reader_on_another_thread_never_counts_a_frame_before_its_bytes_are_th
     done.set()
     reader.join()
     assert gaps == []
+
+
+def test_a_reader_on_another_thread_outlives_the_close(tmp_path: Path) -> None:
+    filled(tmp_path / "j", 200).close()
+    failed: list[BaseException] = []
+
+    def read(journal: Journal, begun: threading.Event) -> None:
+        try:
+            while journal.tail.fd >= 0:
+                for n in range(len(journal)):
+                    journal[n]
+                    begun.set()
+                list(journal.frames())
+        except OSError as error:
+            failed.append(error)
+
+    for _ in range(20):
+        journal, begun = Journal.open(tmp_path / "j"), threading.Event()
+        reader = threading.Thread(target=read, args=(journal, begun))
+        reader.start()
+        assert begun.wait(10)
+        journal.close()
+        reader.join()
+    assert failed == []
