@@ -55,7 +55,7 @@ def probe(env: Mapping[str, str]) -> Target:
 
 def _pulse_server(server: str, *, in_ssh: bool) -> Target:
     where = f"PULSE_SERVER={server}"
-    path = server.rpartition("unix:")[2].split()[0] if "unix:" in server else server
+    path = (server.rpartition("unix:")[2].split() or [""])[0] if "unix:" in server else server
     if not path.startswith("/"):
         return Target(Output.PULSE, where, remote=True)
     if _accepts(Path(path)):

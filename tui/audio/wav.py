@@ -39,8 +39,15 @@ class WavFile:
         self.rate = rate
         self._samples = Samples()
         self._file = self._open(append)
-        self.size = self._existing() if append else 0
-        self._finish_write()
+        try:
+            self.size = self._existing() if append else 0
+            self._finish_write()
+        except OSError as error:
+            os.close(self._file)
+            raise self._failure(error) from error
+        except AudioError:
+            os.close(self._file)
+            raise
 
     def _open(self, append: bool) -> int:
         flags = os.O_RDWR | os.O_CREAT | (0 if append else os.O_TRUNC) | getattr(os, "O_BINARY", 0)
@@ -58,7 +65,6 @@ class WavFile:
         ours = header(0, self.rate)
         start = os.read(self._file, _HEADER.size)
         if (start[8:40], len(start)) != (ours[8:40], _HEADER.size):
-            os.close(self._file)
             hint = "Choose a new file, or one that was written here before"
             raise AudioError(f"{self.path} is not a mono WAV of {self.rate} Hz", hint=hint)
         return size - size % SAMPLE

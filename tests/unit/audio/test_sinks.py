@@ -56,6 +56,10 @@ def test_a_server_told_of_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert why == f"no sound: PULSE_SERVER=unix:{tmp_path}/gone does not answer"
 
 
+def test_a_server_told_of_without_a_path_is_somewhere_else() -> None:
+    assert probe({"PULSE_SERVER": "unix:"}).output is Output.PULSE
+
+
 def test_far_away_means_more_read_ahead(listening: Path, programs: Path) -> None:
     near = {"XDG_RUNTIME_DIR": str(listening)}
     far = {"PULSE_SERVER": f"unix:{listening}/pulse/native", "SSH_CONNECTION": "a 1 b 22"}

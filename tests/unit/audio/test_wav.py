@@ -61,6 +61,14 @@ def test_a_path_that_cannot_be_written_is_said_in_words(tmp_path: Path) -> None:
         save(tmp_path, [b"\x00\x00"])
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_a_disk_that_is_full_from_the_start_is_said_in_words() -> None:
+    before = sum(1 for _ in Path("/dev/fd").iterdir())
+    with pytest.raises(AudioError, match="cannot write /dev/full: No space left"):
+        WavFile(Path("/dev/full"))
+    assert sum(1 for _ in Path("/dev/fd").iterdir()) == before
+
+
 def test_whoever_is_killed_while_writing_leaves_a_whole_file(tmp_path: Path) -> None:
     path = tmp_path / "killed.wav"
     code = (
