@@ -55,3 +55,13 @@ async def until(condition: Callable[[], object], seconds: float = 20) -> None:
     while not condition():
         assert time.monotonic() < deadline, "it did not come to be"
         await asyncio.sleep(0.005)
+
+
+def seen(app: GeminiApp) -> str:
+    """What is on the screen."""
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
+def toasts(app: GeminiApp) -> str:
+    """What the app has notified of."""
+    return "\n".join(notification.message for notification in app._notifications)

@@ -9,7 +9,7 @@ from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
-from tests.ui.stage import make_app, make_recorded_app, play, until
+from tests.ui.stage import make_app, make_recorded_app, play, toasts, until
 from tui.store.shelf import Shelf
 from tui.ui.actions import ACTIONS, in_scope
 from tui.ui.app import GeminiApp
@@ -17,10 +17,6 @@ from tui.ui.homes import bring_up, home_of
 from tui.ui.screens.choice import ChoiceScreen
 from tui.ui.screens.help import HelpScreen
 from tui.ui.widgets.prompt import Prompt
-
-
-def toasts(app: GeminiApp) -> str:
-    return "\n".join(notification.message for notification in app._notifications)
 
 
 async def palette(app: GeminiApp, pilot: Pilot[str], query: str) -> list[str]:

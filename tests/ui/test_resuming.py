@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.ui.stage import play, until
+from tests.ui.stage import play, seen, until
 from tests.unit.store.scenes import saved, turn
 from tui.cli import build_parser, main
 from tui.commands.host import LiveHost
@@ -83,7 +83,7 @@ def test_another_setup_is_shown_field_by_field_before_it_is_dialled(service: Non
     async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
         await choose(app, pilot, "enter")
         await until(lambda: isinstance(app.screen, ResumeScreen))
-        text = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+        text = seen(app)
         assert "voice: unset → Kore" in text
         assert "keeps the system instruction" in text
         assert "estimate: 2 h" in text
@@ -175,11 +175,6 @@ def test_a_session_is_looked_at_without_dialling_and_followed_where_it_is_live(
     with Session.open(entry.directory, write=True) as other:
         play(app_on(tmp_path), script, (150, 40))
     assert Shelf(tmp_path).list()[0].metadata.totals.turns == entry.metadata.totals.turns + 1
-
-
-def seen(app: GeminiApp) -> str:
-    """What is on the screen."""
-    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.ui.stage import play, until
+from tests.ui.stage import play, seen, until
 from tui.cli import build_parser
 from tui.commands.host import LiveHost
 from tui.simulator.server import SimulatorThread
@@ -15,11 +15,6 @@ from tui.store.shelf import Shelf
 from tui.ui.app import GeminiApp
 from tui.ui.conversation import Opening
 from tui.ui.looks import Looks
-
-
-def seen(app: GeminiApp) -> str:
-    """What is on the screen."""
-    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
 
 
 @pytest.mark.parametrize("comes_back", [True, False])

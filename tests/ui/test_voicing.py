@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.ui.stage import make_recorded_app, play, until
+from tests.ui.stage import make_recorded_app, play, toasts, until
 from tui.live.requests import PlayTurn, Request
 from tui.ui.app import GeminiApp
 from tui.ui.screens.main import MainScreen
@@ -21,10 +21,6 @@ async def choose_first_turn(app: GeminiApp, pilot: Pilot[str]) -> None:
     pane = app.screen.query_one(TranscriptPane)
     while pane.turn is None or pane.turn.number > 1:
         await pilot.press("[")
-
-
-def toasts(app: GeminiApp) -> str:
-    return "\n".join(notification.message for notification in app._notifications)
 
 
 def test_the_sound_of_a_turn_is_written_to_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
