@@ -9,12 +9,11 @@ from functools import lru_cache
 
 from tui.wire.frame import Direction, Frame
 from tui.wire.kinds import Kind
+from tui.wire.pcm import SAMPLE, rate_of
 from tui.wire.spelling import pick, pick_list, pick_map, pick_text
 
 AUDIO = Kind.AUDIO.bit | Kind.REALTIME_AUDIO.bit
 _RATE = re.compile(r"rate=(\d{1,6})")
-_RATE_IN, _RATE_OUT = 16_000, 24_000
-_BYTES_A_SAMPLE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Clip:
     @property
     def seconds(self) -> float:
         """How long it sounds; the service's usual rate stands in where the mime type names none."""
-        return self.size / (_BYTES_A_SAMPLE * (self.rate or self.default_rate)) if self.is_pcm else 0.0
+        return self.size / (SAMPLE * (self.rate or self.default_rate)) if self.is_pcm else 0.0
 
 
 @lru_cache(64)
@@ -62,14 +61,15 @@ def clips(frame: Frame) -> Iterator[Clip]:
     """The audio a frame carries, either way."""
     if not frame.kinds & AUDIO:
         return
+    usual = rate_of("", frame.direction)
     if frame.direction is Direction.SEND:
         realtime = pick_map(frame.message, "realtimeInput")
         for blob in (pick(realtime, "audio"), *pick_list(realtime, "mediaChunks")):
-            yield from _clip(blob, _RATE_IN)
+            yield from _clip(blob, usual)
     else:
         turn = pick_map(pick_map(frame.message, "serverContent"), "modelTurn")
         for part in pick_list(turn, "parts"):
-            yield from _clip(pick(part, "inlineData"), _RATE_OUT)
+            yield from _clip(pick(part, "inlineData"), usual)
 
 
 def seconds_of(frame: Frame) -> float:
