@@ -112,7 +112,7 @@ async def _serve(arguments: argparse.Namespace) -> int:
             _read_steps(simulator.play)
             return await _count(simulator, stopped)
     except OSError as error:
-        hint = "Choose another --port, or another --cert"
+        hint = "Choose another --port, another --data-dir, or another --cert"
         raise ConfigError(f"cannot serve: {error.strerror or error}", hint=hint) from error
 
 

@@ -25,7 +25,9 @@ def recording(path: Path) -> Iterator[Session]:
     of its own, which is gone afterwards.
     """
     if path.is_dir():
-        with Session.open(path) as session:
+        if not (path / JOURNAL).exists():
+            raise StoreError(f"there is no recording in {path}", hint=_HINT, path=path)
+        with Session.open(path.resolve()) as session:
             yield session
         return
     archive = _archive_in(path)

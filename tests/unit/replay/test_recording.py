@@ -133,3 +133,20 @@ def test_a_file_without_frames_is_refused_in_words(tmp_path: Path, content: str)
 def test_a_file_that_is_not_there_is_refused_in_words(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot read"), recording(tmp_path / "none.har"):
         pass
+
+
+def test_a_directory_that_is_no_session_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no recording in"), recording(tmp_path):
+        pass
+    with pytest.raises(StoreError, match="no recording in /"), recording(Path("/")):
+        pass
+
+
+def test_a_session_is_opened_from_within_its_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Shelf(tmp_path).create() as session:
+        session.journal.event("note", conn=0, text="Hello")
+    monkeypatch.chdir(session.directory)
+    with recording(Path()) as opened:
+        assert (opened.id, len(opened.journal)) == (session.id, 2)
