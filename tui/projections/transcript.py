@@ -52,10 +52,6 @@ class Transcript(Projection):
         index = self._turn_of[row] if 0 <= row < len(self._turn_of) else _NO_TURN
         return self.turns[index] if index >= 0 else None
 
-    def changed_since(self, revision: int) -> list[Entry]:
-        """The entries that are new or different since `revision`, in their order."""
-        return [entry for entry in self.entries if entry.revision > revision]
-
     def fold(self, row: int, frame: Frame) -> None:
         note = note_of(frame) if frame.kinds & NOTED else None
         if note is not None:

@@ -2,11 +2,16 @@ from __future__ import annotations
 
 from tests.unit.projections.script import Script
 from tui.projections.transcript import Transcript
-from tui.projections.turn import Note, Status
+from tui.projections.turn import Entry, Note, Status
 
 
 def transcript(script: Script) -> Transcript:
     return script.into(Transcript())
+
+
+def changed_since(book: Transcript, revision: int) -> list[Entry]:
+    """The entries that are new or different, as who draws them sees it."""
+    return [entry for entry in book.entries if entry.revision > revision]
 
 
 def test_a_typed_turn_and_its_answer() -> None:
@@ -225,10 +230,10 @@ def test_the_revision_tells_what_changed() -> None:
     script = Script().ask("One").text("1").turn().ask("Two")
     book = transcript(script)
     seen = book.revision
-    assert book.changed_since(seen) == []
+    assert changed_since(book, seen) == []
     more = Script().text("2").frames[0]
     book.feed(more)
-    assert book.changed_since(seen) == [book.turns[1]]
+    assert changed_since(book, seen) == [book.turns[1]]
     assert book.revision > seen
 
 
