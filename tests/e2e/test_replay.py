@@ -9,7 +9,7 @@ from tests.e2e.conftest import Account, eventually
 from tests.unit.projections.script import Script
 from tui.store.shelf import Shelf
 
-CTRL_Q = "\x11"
+CTRL_Q, CTRL_SPACE, F5 = "\x11", "\x00", "\x1b[15~"
 SECOND = 48_000
 """Bytes of 16-bit mono at 24 kHz."""
 
@@ -62,6 +62,18 @@ def test_at_speed_one_it_sounds(account: Account, tmp_path: Path) -> None:
     assert terminal.wait_for_end() == 0
     with wave.open(str(heard)) as sound:
         assert sound.getnframes() >= 0.5 * sound.getframerate()
+
+
+def test_it_is_played_by_a_key_from_any_pane(account: Account) -> None:
+    record(account)
+    terminal = account.open("replay", "last", "--paused", "--audio", "none", size=(160, 40))
+    terminal.wait_for("frame 0 of 12")
+    terminal.type(F5)
+    terminal.wait_for("/ Search")
+    terminal.type(CTRL_SPACE)
+    terminal.wait_for("frame 12 of 12")
+    terminal.type(CTRL_Q)
+    assert terminal.wait_for_end() == 0
 
 
 def test_what_cannot_be_opened_is_said_in_a_line(account: Account, tmp_path: Path) -> None:

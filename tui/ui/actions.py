@@ -213,7 +213,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("timeline.next_span", "n,]", "span(1)", "Next span"),
     Action("timeline.previous_span", "N,[", "span(-1)", "Span before"),
     Action("timeline.open", "enter", "open", "Frame", "Go to the frame in the wire log", True),
-    Action("replay.play", "ctrl+space,shift+f4", "screen.player('play')", "Play", "Play or pause", True),
+    Action(
+        "replay.play", "ctrl+space,ctrl+@,shift+f4", "screen.player('play')", "Play", "Play or pause", True
+    ),
     Action("replay.back", "comma", "screen.player('step(-1)')", "Frame back"),
     Action("replay.step", "full_stop", "screen.player('step(1)')", "Next frame", "Pause, and step one frame"),
     Action("replay.previous_turn", "left_parenthesis", "screen.player('step_turn(-1)')", "Turn before"),
