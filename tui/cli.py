@@ -54,7 +54,8 @@ def build_parser(command: str) -> argparse.ArgumentParser:
         )
         parser.add_argument("--version", action="version", version=f"gemini-tui {__version__}")
     else:
-        parser = Parser(prog=f"gemini-tui {command}", description=f"{COMMANDS[command].capitalize()}.")
+        what = COMMANDS[command]
+        parser = Parser(prog=f"gemini-tui {command}", description=f"{what[0].upper()}{what[1:]}.")
     module.add_arguments(parser)
     return parser
 
