@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import binascii
 from collections import deque
 
 from tui.audio.playout import Playout
@@ -12,27 +10,11 @@ from tui.projections.gate import Gate
 from tui.store.journal import Journal
 from tui.wire.frame import Frame
 from tui.wire.kinds import Kind
-from tui.wire.pcm import rate_of
-from tui.wire.spelling import pick_list, pick_map, pick_text
+from tui.wire.pcm import sounds
 
 _ENDS = Kind.TURN_COMPLETE.bit | Kind.GENERATION_COMPLETE.bit | Kind.INTERRUPTED.bit
 AUDIBLE = Kind.AUDIO.bit | _ENDS
 """Kinds that playback has to do with."""
-
-
-def sounds(frame: Frame) -> list[tuple[bytes, int]]:
-    """Each (PCM, Hz) of a frame; what is not base64 is left out."""
-    parts = pick_list(pick_map(pick_map(frame.message, "serverContent"), "modelTurn"), "parts")
-    found = []
-    for blob in (pick_map(part, "inlineData") for part in parts):
-        mime = pick_text(blob, "mimeType")
-        if mime.startswith("audio/"):
-            try:
-                pcm = base64.b64decode(pick_text(blob, "data"), validate=True)
-            except (binascii.Error, ValueError):
-                continue
-            found.append((pcm, rate_of(mime, frame.direction)))
-    return found
 
 
 class Playback:

@@ -5,9 +5,12 @@ Source: the service's audio formats; `audio/pcm` alone means 24 kHz received and
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 
-from tui.wire.frame import Direction
+from tui.wire.frame import Direction, Frame
+from tui.wire.spelling import pick_list, pick_map, pick_text
 
 SAMPLE = 2
 """Bytes a sample."""
@@ -25,3 +28,20 @@ def rate_of(mime: str, direction: Direction) -> int:
 def duration(size: int, mime: str, direction: Direction) -> float:
     """Seconds that `size` bytes of sound last."""
     return size / (SAMPLE * rate_of(mime, direction))
+
+
+def sounds(frame: Frame) -> list[tuple[bytes, int]]:
+    """Each (PCM, Hz) of a frame, in either alphabet of base64; what is not base64 is left out."""
+    found = []
+    turn = pick_map(pick_map(frame.message, "serverContent"), "modelTurn")
+    sent = pick_map(frame.message, "realtimeInput")
+    blobs = [pick_map(part, "inlineData") for part in pick_list(turn, "parts")]
+    for blob in [*blobs, pick_map(sent, "audio"), *pick_list(sent, "mediaChunks")]:
+        mime, data = pick_text(blob, "mimeType"), pick_text(blob, "data")
+        if mime.startswith("audio/"):
+            try:
+                pcm = base64.b64decode(data.replace("-", "+").replace("_", "/"), validate=True)
+            except (binascii.Error, ValueError):
+                continue
+            found.append((pcm, rate_of(mime, frame.direction)))
+    return found

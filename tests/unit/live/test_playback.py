@@ -12,11 +12,12 @@ import pytest
 
 from tests.unit.audio.sound import Listener, copying, play, ramp
 from tui.audio.playout import Playout
-from tui.live.playback import Playback, sounds
+from tui.live.playback import Playback
 from tui.projections.gate import Gate
 from tui.store.journal import Journal
 from tui.wire.frame import Direction, Frame, Opcode
 from tui.wire.kinds import Kind
+from tui.wire.pcm import sounds
 
 
 def received(**content: Any) -> Frame:

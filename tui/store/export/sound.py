@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import wave
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
@@ -15,8 +13,7 @@ from tui.store.export.draft import draft
 from tui.store.journal import Journal
 from tui.wire.frame import Frame
 from tui.wire.kinds import Kind
-from tui.wire.pcm import SAMPLE, rate_of
-from tui.wire.spelling import pick_list, pick_map, pick_text
+from tui.wire.pcm import SAMPLE, sounds
 
 
 def write_wavs(frames: Iterable[Frame], directory: Path, stem: str) -> list[Path]:
@@ -31,7 +28,7 @@ def write_wavs(frames: Iterable[Frame], directory: Path, stem: str) -> list[Path
             transcript.feed(frame)
             if frame.kinds & Kind.AUDIO.bit:
                 turn = transcript.turn_of(row)
-                for pcm, rate in _sounds(frame):
+                for pcm, rate in sounds(frame):
                     writers.add(f"{stem}.wav", pcm, rate)
                     if turn is not None:
                         writers.add(f"{stem}-turn-{turn.number:02}.wav", pcm, rate)
@@ -43,7 +40,7 @@ def write_run(journal: Journal, rows: Iterable[int], path: Path) -> int:
     size = 0
     with _Writers(path.parent) as writers:
         for row in rows:
-            for pcm, rate in _sounds(journal[row]):
+            for pcm, rate in sounds(journal[row]):
                 writers.add(path.name, pcm, rate)
                 size += len(pcm)
     return size
@@ -77,18 +74,3 @@ class _Writers:
         writer = self._open[name] = self._files.enter_context(wave.open(str(path), "wb"))  # noqa: SIM115
         writer.setparams((1, SAMPLE, rate, 0, "NONE", ""))
         return writer
-
-
-def _sounds(frame: Frame) -> Iterator[tuple[bytes, int]]:
-    """Each (PCM, Hz) of a frame, in either alphabet of base64; what is not base64 is left out."""
-    turn = pick_map(pick_map(frame.message, "serverContent"), "modelTurn")
-    sent = pick_map(frame.message, "realtimeInput")
-    blobs = [pick_map(part, "inlineData") for part in pick_list(turn, "parts")]
-    for blob in [*blobs, pick_map(sent, "audio"), *pick_list(sent, "mediaChunks")]:
-        mime, data = pick_text(blob, "mimeType"), pick_text(blob, "data")
-        if mime.startswith("audio/"):
-            try:
-                pcm = base64.b64decode(data.replace("-", "+").replace("_", "/"), validate=True)
-            except (binascii.Error, ValueError):
-                continue
-            yield pcm, rate_of(mime, frame.direction)
