@@ -101,7 +101,7 @@ def test_the_instruments_open_from_the_prompt(account: Account) -> None:
     assert terminal.wait_for_end() == 0
 
 
-def test_alt_with_a_digit_goes_to_a_pane_and_signs_can_still_be_typed(account: Account) -> None:
+def test_alt_with_a_digit_goes_to_a_pane_and_alt_with_enter_breaks_a_line(account: Account) -> None:
     terminal = account.open("--demo", "--audio", "none", size=(80, 24))
     terminal.wait_for("● live")
     terminal.type("\x1b2")
@@ -110,5 +110,8 @@ def test_alt_with_a_digit_goes_to_a_pane_and_signs_can_still_be_typed(account: A
     terminal.wait_for("⏎ Send")
     terminal.type("£™")
     terminal.wait_for("│ £™")
+    terminal.type("\x1b\ranother")
+    terminal.wait_for("│ another")
+    assert "│ £™  " in terminal.text
     terminal.type(CTRL_Q)
     assert terminal.wait_for_end() == 0

@@ -18,7 +18,7 @@ from textual.screen import Screen
 
 from tui.errors import TuiError
 from tui.ui.actions import ACTIONS, bindings
-from tui.ui.alt_digits import free_alt_digits
+from tui.ui.alt_keys import free_alt_keys
 from tui.ui.conversation import Host, Opening
 from tui.ui.copying import Copying
 from tui.ui.keymap import read_keymap
@@ -62,7 +62,7 @@ class GeminiApp(QuietMixin, Outlasting, Themed, Copying, App[str]):
     ) -> None:
         self.looks = looks or Looks()
         super().__init__(line=self.looks.line)
-        free_alt_digits()
+        free_alt_keys()
         self.keymap: dict[str, str] = {}
         self.leaving = False
         self.host: Host
