@@ -203,10 +203,15 @@ def recorder(path: Path) -> Sink:
 
 def command(line: str) -> Sink:
     """The user's own command, without a shell. Raises AudioError where the line cannot be split."""
+    return Sink("command", split(line, '--audio command:"aplay -q …"'), lead=0.1)
+
+
+def split(line: str, example: str) -> tuple[str, ...]:
+    """The words of a command line, at least one. Raises AudioError, with an example of how to say it."""
     try:
         argv = tuple(shlex.split(line))
     except ValueError as error:
         raise AudioError(f"cannot read the command {line!r}: {error}", hint="Check its quotes") from error
     if not argv:
-        raise AudioError("the command is empty", hint='Say --audio command:"aplay -q …"')
-    return Sink("command", argv, lead=0.1)
+        raise AudioError("the command is empty", hint=f"Say {example}")
+    return argv

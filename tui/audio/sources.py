@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
-import shlex
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tui.audio.pcm import MIC_RATE
 from tui.audio.probe import Output, probe
-from tui.audio.sinks import python_child
+from tui.audio.sinks import python_child, split
 from tui.errors import AudioError
 
 INSTALL = 'pip install "gemini-tui[mic]"'
@@ -65,10 +64,4 @@ def _is_installed(source: Source) -> bool:
 
 def command(line: str) -> Source:
     """The user's own command, without a shell. Raises AudioError where the line cannot be split."""
-    try:
-        argv = tuple(shlex.split(line))
-    except ValueError as error:
-        raise AudioError(f"cannot read the command {line!r}: {error}", hint="Check its quotes") from error
-    if not argv:
-        raise AudioError("the command is empty", hint='Say --mic command:"arecord -q …"')
-    return Source("command", argv)
+    return Source("command", split(line, '--mic command:"arecord -q …"'))
