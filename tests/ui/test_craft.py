@@ -62,6 +62,17 @@ def test_the_palette_has_themes_models_and_saved_sessions(tmp_path: Path) -> Non
     play(make_app(tmp_path), script)
 
 
+def test_a_session_whose_directory_was_named_elsewhere_stands_in_the_palette(tmp_path: Path) -> None:
+    with Shelf(tmp_path).create() as session:
+        session.save()
+    session.directory.rename(session.directory.with_name("[bold]"))
+
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        assert any("Resume [bold]" in line for line in await palette(app, pilot, "bold"))
+
+    play(make_app(tmp_path), script)
+
+
 def test_every_action_of_the_main_screen_has_a_home_there(tmp_path: Path) -> None:
     scopes = {"app", "main", "prompt", "transcript", "rows", "log", "shelf"}
 

@@ -148,7 +148,6 @@ class InstrumentsScreen(Screen[int]):
                 exit_on_error=False,
                 description="timing of every saved session",
             )
-
             self.look()
 
     def _tell_measured(self) -> None:
