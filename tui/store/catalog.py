@@ -145,8 +145,8 @@ class Catalog:
 
     def _store(self, entry: Entry, stamp: str) -> None:
         self._db.execute(
-            "INSERT INTO session (id, stamp, row) VALUES (?1, ?2, ?3)"
-            " ON CONFLICT (id) DO UPDATE SET stamp = ?2, row = ?3",
+            "INSERT INTO session (id, stamp, row) VALUES (?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET stamp = excluded.stamp, row = excluded.row",
             (entry.id, stamp, _row(entry)),
         )
 

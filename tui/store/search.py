@@ -50,9 +50,9 @@ def find_hits(catalog: Catalog, text: str, *, session: str = "", limit: int = 20
     snippet = _SNIPPET if "MATCH" in condition else "text"
     rows = catalog.connection.execute(
         f"SELECT session.id, said.seq, said.who, {snippet} FROM said JOIN session"
-        f" ON session.number = said.rowid >> 20 WHERE {condition} AND (?2 = '' OR session.id = ?2)"
-        " ORDER BY session.id DESC, said.rowid LIMIT ?3",
-        (argument, session, limit),
+        f" ON session.number = said.rowid >> 20 WHERE {condition} AND session.id = ifnull(?, session.id)"
+        " ORDER BY session.id DESC, said.rowid LIMIT ?",
+        (argument, session or None, limit),
     )
     return [Hit(name, seq, who, _pieces(shown, text)) for name, seq, who, shown in rows]
 
@@ -72,9 +72,9 @@ def _condition(text: str) -> tuple[str, str]:
     text = clean_line(text).strip()
     if _NO_SPACES.search(text):
         escaped = re.sub(r"([%_\\])", r"\\\1", text)
-        return r"said.text LIKE ?1 ESCAPE '\'", f"%{escaped}%"
+        return r"said.text LIKE ? ESCAPE '\'", f"%{escaped}%"
     words = [word.replace('"', "") for word in text.split()]
-    return "said MATCH ?1", " ".join(f'"{word}" *' for word in words if any(map(str.isalnum, word)))
+    return "said MATCH ?", " ".join(f'"{word}" *' for word in words if any(map(str.isalnum, word)))
 
 
 def _pieces(shown: str, text: str) -> tuple[tuple[str, bool], ...]:
