@@ -37,12 +37,12 @@ def make_recorded_app(tmp_path: Path, **options: Any) -> GeminiApp:
     return GeminiApp(lambda: host, Opening(), Looks(**options))
 
 
-def play(app: GeminiApp, script: Script, size: tuple[int, int] = (120, 40)) -> None:
+def play(app: GeminiApp, script: Script, size: tuple[int, int] = (120, 40), *, ready: str = "#log") -> None:
     """Run the script against the app on a screen of this size."""
 
     async def run() -> None:
         async with app.run_test(size=size) as pilot:
-            await until(lambda: app.screen.query("#log"))
+            await until(lambda: app.screen.query(ready))
             await pilot.pause()
             await script(app, pilot)
 
