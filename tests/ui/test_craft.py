@@ -14,6 +14,7 @@ from tui.store.shelf import Shelf
 from tui.ui.actions import ACTIONS, in_scope
 from tui.ui.app import GeminiApp
 from tui.ui.homes import bring_up, home_of
+from tui.ui.looks import kept_theme
 from tui.ui.screens.choice import ChoiceScreen
 from tui.ui.screens.help import HelpScreen
 from tui.ui.widgets.prompt import Prompt
@@ -71,6 +72,23 @@ def test_a_session_whose_directory_was_named_elsewhere_stands_in_the_palette(tmp
         assert any("Resume [bold]" in line for line in await palette(app, pilot, "bold"))
 
     play(make_app(tmp_path), script)
+
+
+@pytest.mark.parametrize("name", ["paper", "nord", "mine"])
+def test_a_theme_that_was_chosen_is_worn_by_the_next_first_frame(tmp_path: Path, name: str) -> None:
+    (tmp_path / "themes").mkdir()
+    (tmp_path / "themes" / "mine.toml").write_text("[colors]\nprimary = '#112233'")
+    kept = tmp_path / "cache" / "theme"
+
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        await palette(app, pilot, name)
+        await pilot.press("enter")
+        await until(lambda: app.theme == name)
+
+    play(make_app(tmp_path, user_themes=tmp_path / "themes", theme_kept=kept), script)
+    assert kept_theme(kept) == name
+    again = make_app(tmp_path, theme=kept_theme(kept), user_themes=tmp_path / "themes")
+    assert again.theme == name
 
 
 def test_every_action_of_the_main_screen_has_a_home_there(tmp_path: Path) -> None:

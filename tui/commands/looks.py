@@ -10,7 +10,7 @@ from tui import paths
 from tui.commands.options import load_config
 from tui.projections.filter_language import read_saved
 from tui.ui import terminal
-from tui.ui.looks import LINES, SWITCH, Looks, Settings, read_settings
+from tui.ui.looks import LINES, SWITCH, Looks, Settings, kept_theme, read_settings
 
 
 def add_looks(parser: argparse.ArgumentParser) -> None:
@@ -28,11 +28,14 @@ def shape_looks(arguments: argparse.Namespace, env: MutableMapping[str, str] = o
     config = load_config(arguments, env)
     settings, problems = read_settings(config.table("ui"))
     filters, wrong_filters = read_saved(config.table("filters"))
+    shown_on = _terminal(arguments, settings, env)
+    theme_kept = paths.cache_dir(paths.data_dir(arguments.data_dir, env)) / "theme"
     looks = Looks(
-        terminal=_terminal(arguments, settings, env),
-        theme=arguments.theme or settings.theme,
+        terminal=shown_on,
+        theme=arguments.theme or settings.theme or ("" if shown_on.hueless else kept_theme(theme_kept)),
         line="stock" if (arguments.line or settings.line) == "stock" else "quiet",
         user_themes=paths.user_themes_dir(env),
+        theme_kept=theme_kept,
         keys=config.table("keys"),
         filters=filters,
         problems=(*problems, *wrong_filters),

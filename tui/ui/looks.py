@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
+from tui.paths import make_private
 from tui.text import clean_line
 from tui.ui.terminal import COLORS, Terminal
 
@@ -36,15 +37,33 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """What the app is handed: the terminal, the theme's name, the user's keys and filters, what was wrong."""
+    """What the app is handed: the terminal, the theme's name, the user's keys and filters, what was wrong.
+
+    theme_kept: the file that remembers which theme was chosen last.
+    """
 
     terminal: Terminal = field(default_factory=Terminal)
     theme: str = ""
     line: LineChoice = "quiet"
     user_themes: Path | None = None
+    theme_kept: Path | None = None
     keys: Mapping[str, object] = field(default_factory=dict)
     filters: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+
+
+def kept_theme(path: Path) -> str:
+    """The name of the theme that was chosen last; empty where none was."""
+    try:
+        return clean_line(path.read_text(encoding="utf-8").strip())
+    except (OSError, ValueError):
+        return ""
+
+
+def keep_theme(path: Path, name: str) -> None:
+    """Remember that a theme was chosen. Raises OSError."""
+    make_private(path.parent)
+    path.write_text(f"{name}\n", encoding="utf-8")
 
 
 def read_settings(table: Mapping[str, object]) -> tuple[Settings, list[str]]:

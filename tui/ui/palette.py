@@ -102,7 +102,7 @@ class Palette(Provider):
 
     def _themes(self) -> Iterator[Offer]:
         for name in sorted(self.app.available_themes):
-            yield Offer(f"theme: {clean_line(name)}", "", partial(setattr, self.app, "theme", name))
+            yield Offer(f"theme: {clean_line(name)}", "", partial(self._gemini.choose_theme, name))
 
     def _models(self) -> Iterator[Offer]:
         for model in MODELS:

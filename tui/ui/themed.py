@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from textual.app import App
@@ -9,7 +10,7 @@ from textual.app import App
 from tui.errors import ThemeError
 from tui.paths import themes_dir
 from tui.ui import theming
-from tui.ui.looks import Looks
+from tui.ui.looks import Looks, keep_theme
 
 LOOK_EVERY = 2.0
 """Seconds between two looks at the user's themes. Looking paints nothing."""
@@ -20,6 +21,7 @@ class Themed(App[str]):
 
     _user_themes: Path | None = None
     _wanted: str = ""
+    _kept: Path | None = None
     _stamp: tuple[tuple[str, int, int], ...] = ()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -27,13 +29,31 @@ class Themed(App[str]):
         return theming.variable_defaults(self.current_theme)
 
     def dress(self, looks: Looks) -> None:
-        """Put on one theme for the first frame: the wanted one if we ship it, else the default."""
-        self._user_themes, self._wanted = looks.user_themes, looks.theme
+        """Put on one theme for the first frame: the wanted one if its file has its name, else the default."""
+        self._user_themes, self._wanted, self._kept = looks.user_themes, looks.theme, looks.theme_kept
         default = theming.NO_HUE if looks.terminal.hueless else theming.DEFAULT
-        shipped = themes_dir() / f"{self._wanted or default}.toml"
-        theme = theming.load_theme(shipped if shipped.is_file() else themes_dir() / f"{default}.toml")
-        self.register_theme(theme)
-        self.theme = theme.name
+        self.register_theme(theming.load_theme(themes_dir() / f"{default}.toml"))
+        if self._wanted and self._wanted not in self.available_themes:
+            self._find_wanted()
+        self.theme = self._wanted if self._wanted in self.available_themes else default
+
+    def _find_wanted(self) -> None:
+        """Register the theme of the wanted name; what is wrong with it is told once all are gathered."""
+        for directory in filter(None, (self._user_themes, themes_dir())):
+            path = directory / f"{self._wanted}.toml"
+            with suppress(ThemeError):
+                if path.is_file():
+                    self.register_theme(theming.load_theme(path))
+                    return
+
+    def choose_theme(self, name: str) -> None:
+        """Put a theme on, and the next time, too."""
+        self.theme = name
+        if self._kept is not None:
+            try:
+                keep_theme(self._kept, name)
+            except OSError as error:
+                self._tell([f"The theme is not remembered: {error}"])
 
     def gather_themes(self) -> None:
         """Take up all the others, and say what is wrong with any."""

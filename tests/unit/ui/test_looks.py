@@ -9,7 +9,7 @@ import pytest
 
 from tui.cli import build_parser
 from tui.commands.looks import shape_looks
-from tui.ui.looks import Settings, read_settings
+from tui.ui.looks import Settings, keep_theme, read_settings
 
 
 def test_good_settings_are_taken() -> None:
@@ -29,6 +29,24 @@ def test_good_settings_are_taken() -> None:
 )
 def test_a_mistake_is_named_and_the_default_stays(table: dict[str, Any], words: str) -> None:
     assert read_settings(table) == (Settings(), [words])
+
+
+def test_the_theme_chosen_last_is_worn_where_nothing_else_is_said(tmp_path: Path) -> None:
+    config, parser = tmp_path / "config.toml", build_parser("app")
+    env = {"GEMINI_TUI_CONFIG": str(config), "TERM": "xterm-256color"}
+
+    def theme(*words: str) -> str:
+        return shape_looks(parser.parse_args(["--data-dir", str(tmp_path), *words]), dict(env)).theme
+
+    assert theme() == ""
+    keep_theme(tmp_path / "cache" / "theme", "paper")
+    assert theme() == "paper"
+    assert theme("--color", "none") == ""
+    config.write_text("[ui]\ntheme = 'dusk'\n")
+    assert (theme(), theme("--theme", "mono")) == ("dusk", "mono")
+    (tmp_path / "cache" / "theme").write_bytes(b"\xff\x00")
+    config.write_text("")
+    assert theme() == ""
 
 
 def test_an_option_overrules_the_file(tmp_path: Path) -> None:
