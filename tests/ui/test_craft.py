@@ -17,7 +17,9 @@ from tui.ui.homes import bring_up, home_of
 from tui.ui.looks import kept_theme
 from tui.ui.screens.choice import ChoiceScreen
 from tui.ui.screens.help import HelpScreen
+from tui.ui.terminal import Terminal
 from tui.ui.widgets.prompt import Prompt
+from tui.ui.widgets.transcript import TranscriptPane
 
 
 async def palette(app: GeminiApp, pilot: Pilot[str], query: str) -> list[str]:
@@ -257,3 +259,11 @@ def test_the_palette_begins_with_the_focused_pane_and_ends_with_the_way_out(tmp_
         assert actions[0].startswith(("log", "rows")) and actions[-1].startswith("app: Quit")
 
     play(make_app(tmp_path), script)
+
+
+@pytest.mark.parametrize("slow", [True, False])
+def test_a_slow_link_has_its_answers_line_by_line(tmp_path: Path, slow: bool) -> None:
+    async def script(app: GeminiApp, _: Pilot[str]) -> None:
+        assert app.screen.query_one(TranscriptPane).by_line is slow
+
+    play(make_recorded_app(tmp_path, terminal=Terminal(slow=slow)), script)

@@ -44,15 +44,16 @@ class Script:
 class Stage(App[None]):
     """One pane, nothing else."""
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, *, by_line: bool = False) -> None:
         super().__init__()
         self.script = script
+        self._by_line = by_line
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return variable_defaults(self.current_theme)
 
     def compose(self) -> ComposeResult:
-        yield TranscriptPane(self.script.transcript)
+        yield TranscriptPane(self.script.transcript, by_line=self._by_line)
 
     @property
     def pane(self) -> TranscriptPane:
@@ -64,9 +65,11 @@ class Stage(App[None]):
         return [strip.text.rstrip() for strip in self.screen._compositor.render_strips()]
 
 
-def on_stage(script: Script, act: Callable[[Stage, Pilot[None]], Any], *, height: int = 12) -> None:
+def on_stage(
+    script: Script, act: Callable[[Stage, Pilot[None]], Any], *, height: int = 12, by_line: bool = False
+) -> None:
     async def play() -> None:
-        stage = Stage(script)
+        stage = Stage(script, by_line=by_line)
         async with stage.run_test(size=(40, height)) as pilot:
             stage.pane.focus()
             await pilot.pause()
@@ -187,3 +190,42 @@ def test_only_rows_that_changed_are_repainted() -> None:
         assert [region.height for region in marked] == [1]
 
     on_stage(script, act)
+
+
+def test_on_a_slow_line_a_line_is_shown_when_it_is_complete() -> None:
+    """The rows are painted when a line ends and when the turn does, not a word at a time."""
+    script, words = Script(), [f"word{n:02} " for n in range(12)]
+    script.ask("next")
+
+    async def act(stage: Stage, pilot: Pilot[None]) -> None:
+        seen: list[list[str]] = []
+        for word in words:
+            script.answer(word)
+            stage.pane.flush()
+            await pilot.pause()
+            if not seen or stage.rows != seen[-1]:
+                seen.append(stage.rows)
+        first, second = "".join(words[:5]).rstrip(), "".join(words[5:10]).rstrip()
+        assert [rows[1:4] for rows in seen] == [["…", "", ""], [first, "…", ""], [first, second, "…"]]
+        script.end()
+        stage.pane.flush()
+        await pilot.pause()
+        assert stage.rows[1:4] == [first, second, "word10 word11"]
+
+    on_stage(script, act, by_line=True)
+
+
+def test_on_a_slow_line_what_was_said_before_a_tool_call_is_shown_while_it_waits() -> None:
+    script = Script()
+    script.ask("next")
+    script.answer("Let me look.")
+
+    async def act(stage: Stage, pilot: Pilot[None]) -> None:
+        assert "Let me look." not in stage.rows
+        calls = [{"id": "1", "name": "look", "args": {}}]
+        script.frame(Direction.RECEIVE, {"toolCall": {"functionCalls": calls}})
+        stage.pane.flush()
+        await pilot.pause()
+        assert "Let me look." in stage.rows
+
+    on_stage(script, act, by_line=True)

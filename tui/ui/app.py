@@ -105,9 +105,7 @@ class GeminiApp(QuietMixin, Outlasting, Themed, Copying, App[str]):
         from tui.ui.screens.main import MainScreen
 
         self.opening = opening
-        rate = self.terminal.flushes_per_second
-        still = self.terminal.still
-        self.conversing = MainScreen(self.host, opening, say=self._say, rate=rate, still=still)
+        self.conversing = MainScreen(self.host, opening, say=self._say, terminal=self.terminal)
         self.conversing.filters = self.looks.filters
         typed = self.screen.typed if isinstance(self.screen, Skeleton) else []
         self.push_screen(self.conversing)

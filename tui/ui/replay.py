@@ -19,5 +19,5 @@ class ReplayApp(GeminiApp):
         """Put up the recording."""
         from tui.ui.screens.replay import ReplayScreen
 
-        self.conversing = ReplayScreen(self.host, self._player, rate=self.terminal.flushes_per_second)
+        self.conversing = ReplayScreen(self.host, self._player, self.terminal)
         self.push_screen(self.conversing)

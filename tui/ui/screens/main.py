@@ -26,6 +26,7 @@ from tui.ui.handout import Handout, setup_of, turn_quotes
 from tui.ui.quiet import LineGauge
 from tui.ui.status import strip_parts
 from tui.ui.switchboard import Script, Switchboard
+from tui.ui.terminal import Terminal
 from tui.ui.ticking import next_look
 from tui.ui.voicing import Voicing
 from tui.ui.widgets.detail import DetailPane
@@ -48,22 +49,22 @@ class MainScreen(Voicing, Handout):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("main")]
 
     def __init__(
-        self, host: Host, opening: Opening, *, say: tuple[str, ...] = (), rate: int = 10, still: bool = False
+        self, host: Host, opening: Opening, *, say: tuple[str, ...] = (), terminal: Terminal | None = None
     ) -> None:
         super().__init__()
-        self.board = Switchboard(self, host, self._refresh_panes, rate=rate)
+        self._terminal = terminal or Terminal()
+        self.board = Switchboard(self, host, self._refresh_panes, rate=self._terminal.flushes_per_second)
         self._opening = opening
         self._left = False
         self._script = Script(say)
         self._instruments: InstrumentsScreen | None = None
-        self._still = still
         self._ticker: Timer | None = None
         self.filters: Mapping[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """Panes, prompt, strip, footer."""
         with Panes(id="panes", remember=cache_dir(self.board.host.shelf.data_dir) / "layout.toml"):
-            yield TranscriptPane(id="transcript", classes="pane")
+            yield TranscriptPane(id="transcript", classes="pane", by_line=self._terminal.slow)
             with Vertical(id="wire", classes="pane"):
                 yield LogPane(id="log")
                 yield DetailPane(id="detail")
@@ -124,14 +125,14 @@ class MainScreen(Voicing, Handout):
         feed, conversation = self.board.feed, self.board.conversation
         if feed is None or conversation is None:
             return
-        sound = conversation.sound
+        sound, still = conversation.sound, self._terminal.still
         parts = strip_parts(
-            feed.views, conversation.session, sound, demo=conversation.demo, still=self._still, now=self.now()
+            feed.views, conversation.session, sound, demo=conversation.demo, still=still, now=self.now()
         )
         self.query_one(StatusStrip).show(*parts)
         turns = feed.views.transcript.turns
         self.query_one(ShelfPane).keep_up(len(turns) - bool(turns and turns[-1].is_open))
-        wait = next_look(feed.views, sound, still=self._still)
+        wait = next_look(feed.views, sound, still=still)
         if wait is not None and self._ticker is None:
             self._ticker = self.set_timer(wait, self._tick)
 

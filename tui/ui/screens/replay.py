@@ -14,6 +14,7 @@ from tui.ui.actions import bindings
 from tui.ui.conversation import Host, Opening
 from tui.ui.feed import JournalGrew
 from tui.ui.screens.main import MainScreen
+from tui.ui.terminal import Terminal
 from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.replay_bar import ReplayBar
 from tui.ui.widgets.strip import StatusStrip
@@ -27,8 +28,8 @@ class ReplayScreen(MainScreen):
     class Rewound(Message, bubble=False):
         """The player went back: the panes have to start over."""
 
-    def __init__(self, host: Host, player: Player, *, rate: int = 10) -> None:
-        super().__init__(host, Opening(), rate=rate)
+    def __init__(self, host: Host, player: Player, terminal: Terminal | None = None) -> None:
+        super().__init__(host, Opening(), terminal=terminal)
         self.player = player
 
     def compose(self) -> ComposeResult:

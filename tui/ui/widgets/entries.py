@@ -64,10 +64,11 @@ def prose(source: str, width: int, ink: Ink) -> list[Line]:
     return lines
 
 
-def lines_of(entry: Entry, width: int, inks: Inks, *, thoughts: bool) -> list[Line]:
-    """An entry's lines with the blank one after it."""
-    body = _note(entry, width, inks) if isinstance(entry, Note) else _turn(entry, width, inks, thoughts)
-    return [*body, []]
+def lines_of(entry: Entry, width: int, inks: Inks, *, thoughts: bool, by_line: bool = False) -> list[Line]:
+    """An entry's lines with the blank one after it. by_line: no line of an answer before it is complete."""
+    if isinstance(entry, Note):
+        return [*_note(entry, width, inks), []]
+    return [*_turn(entry, width, inks, thoughts, by_line), []]
 
 
 def _note(note: Note, width: int, inks: Inks) -> list[Line]:
@@ -78,7 +79,7 @@ def _note(note: Note, width: int, inks: Inks) -> list[Line]:
     return fold([(text, style)], width, first=(f"{mark} ", style), rest=("  ", style))
 
 
-def _turn(turn: Turn, width: int, inks: Inks, thoughts: bool) -> list[Line]:
+def _turn(turn: Turn, width: int, inks: Inks, thoughts: bool, by_line: bool) -> list[Line]:
     lines: list[Line] = []
     said = turn.user or turn.interim
     if said:
@@ -90,7 +91,8 @@ def _turn(turn: Turn, width: int, inks: Inks, thoughts: bool) -> list[Line]:
     for code in turn.code:
         fence = f"```{code.language}\n{code.text}\n```" if code.language else f"```\n{code.text}\n```"
         lines += prose(fence, width, inks.model)
-    lines += _answer(turn, width, inks)
+    answer = _answer(turn, width, inks)
+    lines += _complete(answer, turn, inks) if by_line else answer
     return lines + _ending(turn, width, inks)
 
 
@@ -124,6 +126,12 @@ def _answer(turn: Turn, width: int, inks: Inks) -> list[Line]:
     if turn.aside:
         lines += [[], *prose(turn.aside, width, inks.thought)]
     return lines
+
+
+def _complete(answer: list[Line], turn: Turn, inks: Inks) -> list[Line]:
+    """The lines of an answer that nothing is added to any more; three dots for the one that is being said."""
+    growing = turn.status is Status.ANSWERING and not turn.settled and not turn.paragraph
+    return [*answer[:-1], *fold([("…", inks.faint)], 1)] if growing and answer else answer
 
 
 def _ending(turn: Turn, width: int, inks: Inks) -> list[Line]:

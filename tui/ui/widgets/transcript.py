@@ -66,8 +66,11 @@ class TranscriptPane(Widget, can_focus=True):
         first: int
         last: int
 
-    def __init__(self, transcript: Transcript | None = None, **options: Any) -> None:
+    def __init__(
+        self, transcript: Transcript | None = None, *, by_line: bool = False, **options: Any
+    ) -> None:
         super().__init__(**options)
+        self.by_line = by_line
         self.transcript = transcript or Transcript()
         self.thoughts = False
         self.chosen: int | None = None
@@ -154,7 +157,7 @@ class TranscriptPane(Widget, can_focus=True):
             base = self.rich_style
             if n == self.chosen:
                 base += self.get_component_rich_style("transcript--chosen", partial=True)
-            lines = lines_of(entry, width, self._inks(), thoughts=self.thoughts)
+            lines = lines_of(entry, width, self._inks(), thoughts=self.thoughts, by_line=self.by_line)
             strips = [Strip(line).adjust_cell_length(width).apply_style(base) for line in lines]
             kept = self._cache[n] = (state, width, strips)
         return kept[2]
