@@ -11,11 +11,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.e2e.conftest import Account
 from tests.e2e.test_hard_lives import LAST_WORDS, journal_of, listen
 from tui.simulator.server import SimulatorThread
+from tui.wire.kinds import Kind
 
 IDLE_SECONDS = 20.0
 REFERENCE = """
@@ -41,19 +43,34 @@ def reference(env: dict[str, str]) -> int:
     return len(done.stdout)
 
 
-def app(account: Account, env: dict[str, str], *options: str) -> tuple[int, int, int]:
-    """Bytes of an answer, frames of the session, bytes while nothing happened for a while."""
+@dataclass
+class Sent:
+    """Bytes of an answer, and what it was made of; bytes while nothing happened for a while.
+
+    tokens: fragments of transcription.
+    """
+
+    answer: int
+    frames: int
+    tokens: int
+    idle: int
+
+
+def app(account: Account, env: dict[str, str], *options: str) -> Sent:
+    """One answer of a minute and a half, and then nothing."""
     terminal = account.open("--say", "Tell me", *options, env=env)
     terminal.wait_for("● live")
     before = len(terminal.raw)
     terminal.wait_for(LAST_WORDS)
     terminal.wait_for("turn usage")
-    answer = len(terminal.raw) - before
+    answer = terminal.raw[before:]
     listen(terminal, 3)
     idle = len(listen(terminal, IDLE_SECONDS))
     terminal.type("\x11")
     terminal.wait_for_end()
-    return answer, len(journal_of(account)), idle
+    journal = journal_of(account)
+    tokens = sum(bool(frame.kinds & Kind.OUTPUT_TRANSCRIPTION.bit) for frame in journal.frames())
+    return Sent(len(answer), len(journal), tokens, idle)
 
 
 def main() -> None:
@@ -63,16 +80,25 @@ def main() -> None:
         with SimulatorThread("long-answer", state_dir=home / "state", pace=0.02) as simulator:
             env = simulator.environment()
             base = reference(Account(home / "reference").env | env)
-            print(f"{'':24}{'bytes':>12}{'a frame':>10}{'of reference':>14}{'idle a minute':>15}")
-            print(f"{'print loop (reference)':24}{base:>12,}")
+            heads = ("bytes", "of reference", "a frame", "a token", "idle a minute")
+            print(f"{'':24}" + "".join(f"{head:>14}" for head in heads))
+            print(f"{'print loop (reference)':24}{base:>14,}")
             for options in (["--line", "quiet"], ["--line", "stock"], ["--slow-link", "on"]):
                 account = Account(home / "-".join(options).strip("-"))
                 account.home.mkdir()
-                answer, frames, idle = app(account, env, *options)
-                per_minute = idle * 60 / IDLE_SECONDS
-                name = " ".join(options)
-                ratio = f"{answer / base:>14.4f}"
-                print(f"{name:24}{answer:>12,}{answer / frames:>10,.0f}{ratio}{per_minute:>15,.0f}")
+                show(" ".join(options), app(account, env, *options), base)
+
+
+def show(name: str, sent: Sent, base: int) -> None:
+    """A row of the table."""
+    cells = (
+        f"{sent.answer:,}",
+        f"{sent.answer / base:.4f}",
+        f"{sent.answer / sent.frames:,.0f}",
+        f"{sent.answer / max(1, sent.tokens):,.0f}",
+        f"{sent.idle * 60 / IDLE_SECONDS:,.0f}",
+    )
+    print(f"{name:24}" + "".join(f"{cell:>14}" for cell in cells))
 
 
 if __name__ == "__main__":
