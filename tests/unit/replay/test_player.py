@@ -148,10 +148,9 @@ def test_it_plays_to_the_end_and_again(source: Journal) -> None:
     assert not thread.is_alive()
 
 
-def test_sound_is_only_heard_at_speed_one(source: Journal) -> None:
-    player, ended, heard = Player(source), threading.Event(), []
-    player.on_frame = lambda frame: heard.append(frame.seq)
-    player.set_speed(100)
+def play_to_its_end(player: Player) -> None:
+    """Play until the recording is over, on a thread as the app does."""
+    ended = threading.Event()
     player.on_change = lambda: ended.set() if not player.playing else None
     thread = threading.Thread(target=player.run)
     thread.start()
@@ -160,6 +159,13 @@ def test_sound_is_only_heard_at_speed_one(source: Journal) -> None:
     finally:
         player.stop()
         thread.join(PATIENCE)
+
+
+def test_sound_is_only_heard_at_speed_one(source: Journal) -> None:
+    player, heard = Player(source), list[int]()
+    player.on_frame = lambda frame: heard.append(frame.seq)
+    player.set_speed(100)
+    play_to_its_end(player)
     assert heard == []
 
 
@@ -202,16 +208,9 @@ def test_a_replay_shows_what_was_live(
 
 
 def test_sound_halts_on_a_pause_and_a_jump_and_rings_out_at_the_end(source: Journal) -> None:
-    player, ended, halts = Player(source, longest_gap=0.01), threading.Event(), []
+    player, halts = Player(source, longest_gap=0.01), list[int]()
     player.on_halt = lambda: halts.append(player.position)
-    player.on_change = lambda: ended.set() if not player.playing else None
-    thread = threading.Thread(target=player.run)
-    thread.start()
-    try:
-        assert ended.wait(PATIENCE)
-    finally:
-        player.stop()
-        thread.join(PATIENCE)
+    play_to_its_end(player)
     assert halts == []
     player.seek(3)
     player.set_speed(2)
