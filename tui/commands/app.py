@@ -77,7 +77,7 @@ def _find_host(arguments: argparse.Namespace) -> LiveHost:
 
 
 def _say_how_to_go_on(arguments: argparse.Namespace, session: str) -> None:
-    from tui.commands.host import DEMO
+    from tui.commands.call import DEMO
 
     endpoint = _find_host(arguments).shelf.entry(session).metadata.endpoint
     demo = "--demo " if endpoint == DEMO else ""

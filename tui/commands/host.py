@@ -3,139 +3,46 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import os
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
-from tui.audio.playout import Playout
-from tui.audio.sinks import Sink
-from tui.audio.sources import Source
 from tui.commands import options
+from tui.commands.call import DEMO, Call, Service, Sound, named, simulated
 from tui.commands.looking import Looked
 from tui.errors import CredentialsError
-from tui.live.engine import Engine
 from tui.live.failures import as_error
-from tui.live.requests import Request, SendFrame, Stop
+from tui.live.requests import SendFrame
+from tui.live.retry import Backoff
 from tui.live.setup import Endpoint, Setup
-from tui.store.fork import pick_handle
 from tui.store.history import SETUP as HISTORY
 from tui.store.history import history_message
-from tui.store.metadata import Handle
 from tui.store.session import Session
 from tui.store.shelf import Shelf
 from tui.ui.conversation import Change, Conversation, Opening
-from tui.wire.closes import Closing
-
-DEMO = "simulator"
-"""The endpoint that a session's metadata names when it was held with the built-in simulator."""
-
-Service = Callable[[], AbstractContextManager[Endpoint]]
-"""Where to connect, for as long as it is entered."""
-
-
-@contextmanager
-def simulated(state: Path) -> Iterator[Endpoint]:
-    """The built-in simulator on a free port of loopback; what was said to it is kept in `state`."""
-    from tui.simulator.server import SimulatorThread
-
-    with SimulatorThread(state_dir=state, voice="auto") as simulator:
-        yield Endpoint.from_env(simulator.environment())
-
-
-class Sound:
-    """The playout of one conversation, where it plays, and where the user is heard."""
-
-    def __init__(self, sinks: Sequence[Sink], plan: str, sources: Sequence[Source] = ()) -> None:
-        self.plan = plan
-        self.sources = sources
-        self.playout = Playout(sinks)
-
-    @property
-    def sink(self) -> str:
-        """The sink in use; empty while mute."""
-        return self.playout.sink
-
-    @property
-    def received(self) -> float:
-        """Seconds of the turn that is heard, and of what waits behind it."""
-        return self.playout.received
-
-    def position(self) -> float:
-        """Seconds heard of the turn."""
-        return self.playout.position()
-
-    def level(self) -> float:
-        """The peak of what is heard, 0 to 1."""
-        return self.playout.level()
-
-
-class Call:
-    """One conversation: its session, and the engine once the service is there."""
-
-    def __init__(self, session: Session, service: Service, setup: Setup, sound: Sound, *, demo: bool) -> None:
-        self.session = session
-        self.sound = sound
-        self.demo = demo
-        self._service = service
-        self._setup = setup
-        self._lock = threading.Lock()
-        self._early: list[Request] = []
-        self._engine: Engine | None = None
-
-    def run(self) -> None:
-        """Hold it; blocks until it ends."""
-        with self._service() as endpoint:
-            newest = self.session.newest_handle
-            handle = newest.handle if newest is not None else ""
-            self.session.journal.event("sound", conn=0, text=self.sound.plan)
-            playout = self.sound.playout
-            engine = Engine(
-                endpoint,
-                self._setup,
-                self.session,
-                handle=handle,
-                playout=playout,
-                sources=self.sound.sources,
-            )
-            with self._lock:
-                self._engine, early = engine, self._early
-                for request in early:
-                    engine.request(request)
-            if not any(isinstance(request, Stop) for request in early):
-                engine.run()
-
-    def check(self) -> tuple[Handle, Closing | None]:
-        """Dial with the newest handle; that, and how it closed if it was not accepted. Raises StoreError."""
-        from tui.live.check import check
-
-        handle = pick_handle(self.session.metadata, None)
-        with self._service() as endpoint:
-            setup, journal = self._setup, self.session.journal
-            return handle, asyncio.run(check(endpoint, setup, journal, handle.handle))
-
-    def request(self, request: Request) -> None:
-        """Ask the engine, or keep it until there is one."""
-        with self._lock:
-            if self._engine is None:
-                self._early.append(request)
-            else:
-                self._engine.request(request)
 
 
 class LiveHost:
-    """Opens conversations with what the options, the profile and the environment say."""
+    """Opens conversations with what the options, the profile and the environment say.
+
+    sound: where it goes if nothing says so. backoff: when to dial again.
+    """
 
     def __init__(
-        self, shelf: Shelf, arguments: argparse.Namespace, env: Mapping[str, str] = os.environ
+        self,
+        shelf: Shelf,
+        arguments: argparse.Namespace,
+        env: Mapping[str, str] = os.environ,
+        *,
+        sound: str = "auto",
+        backoff: Backoff | None = None,
     ) -> None:
         self.shelf = shelf
         self._arguments = arguments
         self._env = env
+        self._sound = sound
+        self._backoff = backoff
 
     @property
     def missing(self) -> str:
@@ -166,7 +73,7 @@ class LiveHost:
             **vars(self._arguments) | {name: value for name, value in chosen.items() if value}
         )
         sources, _ = options.microphone(arguments, self._env)
-        sound = Sound(*options.sound(arguments, self._env), sources)
+        sound = Sound(*options.sound(arguments, self._env, self._sound), sources)
         if opening.seed:
             return self._seeded(opening, arguments, sound)
         if not opening.resume:
@@ -217,13 +124,14 @@ class LiveHost:
     def _call(self, opening: Opening, setup: Setup, sound: Sound, saved: Session | None) -> Call:
         if opening.demo or (saved is not None and saved.metadata.endpoint == DEMO):
             session = saved or self.shelf.create(model=setup.model, endpoint=DEMO)
-            service = partial(simulated, self.shelf.data_dir / "simulator")
-            return Call(session, service, setup, sound, demo=True)
+            service: Service = partial(simulated, self.shelf.data_dir / "simulator")
+            return Call(session, service, setup, sound, demo=True, backoff=self._backoff)
         endpoint = self._endpoint(opening.key)
         session = saved or self.shelf.create(
             model=setup.model, backend=endpoint.backend, endpoint=endpoint.base_url
         )
-        return Call(session, lambda: nullcontext(endpoint), setup, sound, demo=False)
+        service = partial(named, endpoint)
+        return Call(session, service, setup, sound, demo=False, backoff=self._backoff)
 
     def _endpoint(self, key: str) -> Endpoint:
         env = {**self._env, "GOOGLE_API_KEY": key} if key else self._env

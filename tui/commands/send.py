@@ -7,24 +7,22 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from tui.audio.playout import Playout
 from tui.commands import options
+from tui.commands.call import Call
+from tui.commands.host import LiveHost
 from tui.errors import StoreError, TuiError
-from tui.live.engine import Engine
 from tui.live.models import lookup
 from tui.live.requests import SendText, Stop
 from tui.live.retry import Backoff
-from tui.live.setup import Endpoint, Setup
 from tui.projections.transcript import Transcript
 from tui.projections.turn import Turn
 from tui.store.line import encode
-from tui.store.session import Session
 from tui.store.shelf import Shelf
 from tui.text import clean_line
+from tui.ui.conversation import Opening
 from tui.wire.frame import Direction, Frame
 from tui.wire.kinds import Kind
 from tui.wire.spelling import pick_list, pick_map, pick_text
@@ -45,57 +43,42 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Send, print, save. Raises TuiError, whose exit code is the process's."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    endpoint = options.endpoint(arguments)
     turns = [sys.stdin.read() if text == "-" else text for text in arguments.text]
-    shelf = Shelf(options.data_directory(arguments))
-    playout = Playout(options.sound(arguments, usual="none")[0])
-    with opened(shelf, arguments, endpoint) as (session, setup, handle):
-        if arguments.allow_commands:
-            setup.consent.give()
-        engine = Engine(endpoint, setup, session, handle=handle, playout=playout, backoff=PATIENCE)
+    call = opened(arguments)
+    if arguments.allow_commands:
+        call.setup.consent.give()
+    with call.session:
         try:
-            printer = Printer(session, engine, turns, arguments.json, lambda: playout.buffered)
-            printer.ends_turns = lookup(setup.model).ends_turns
-            printer.answered = setup.answers.keys()
-            printer.run()
+            Printer(call, turns, arguments.json).run()
         finally:
-            print(f"Resume with: gemini-tui --resume {session.id}", file=sys.stderr)
-    if engine.failure is not None:
-        raise engine.failure
+            print(f"Resume with: gemini-tui --resume {call.session.id}", file=sys.stderr)
+    if call.failure is not None:
+        raise call.failure
     return 0
 
 
-@contextmanager
-def opened(
-    shelf: Shelf, arguments: argparse.Namespace, endpoint: Endpoint
-) -> Iterator[tuple[Session, Setup, str]]:
-    """The session to write to, what to ask for, and the handle to go on with. Raises TuiError."""
-    if not arguments.resume:
-        setup = options.setup(arguments)
-        with shelf.create(model=setup.model, backend=endpoint.backend, endpoint=endpoint.base_url) as session:
-            yield session, setup, ""
-        return
-    with shelf.open(arguments.resume, write=True) as session:
-        if session.newest_handle is None:
-            raise StoreError(f"session {session.id} has no handle to resume with", hint="Begin a new session")
-        saved = Setup.from_wire(session.metadata.setup)
-        yield session, options.setup(arguments, saved=saved), session.newest_handle.handle
+def opened(arguments: argparse.Namespace) -> Call:
+    """The conversation to hold: a new one, or a saved one that has a handle. Raises TuiError."""
+    shelf = Shelf(options.data_directory(arguments))
+    host = LiveHost(shelf, arguments, sound="none", backoff=PATIENCE)
+    call = host.call(Opening(resume=arguments.resume or ""))
+    if arguments.resume and call.session.newest_handle is None:
+        call.session.close()
+        name = call.session.id
+        raise StoreError(f"session {name} has no handle to resume with", hint="Begin a new session")
+    return call
 
 
 @dataclass
 class Printer:
     """Follows the journal while the engine writes it: asks the next turn when one has ended.
 
-    still_heard: seconds of sound that are yet to be heard; the next turn and the end wait for them.
+    The next turn and the end wait until all sound is heard.
     """
 
-    session: Session
-    engine: Engine
+    call: Call
     turns: list[str]
     as_json: bool = False
-    still_heard: Callable[[], float] = lambda: 0.0
-    ends_turns: bool = True
-    answered: Collection[str] = ()
     transcript: Transcript = field(default_factory=Transcript)
     _seen: int = 0
     _printed: str = ""
@@ -105,22 +88,22 @@ class Printer:
     def run(self) -> None:
         """Until every turn is answered or the engine has ended. Raises what the engine raises."""
         grown = threading.Event()
-        self.session.journal.on_append = grown.set
+        self.call.session.journal.on_append = grown.set
         self._skip_what_was()
         failed: list[BaseException] = []
-        thread = threading.Thread(target=self._run_engine, args=(failed, grown), name="engine")
+        thread = threading.Thread(target=self._hold, args=(failed, grown), name="engine")
         asked = len(self.transcript.turns)
         self._ask()
         thread.start()
         try:
             while thread.is_alive() and self._stuck is None:
-                grown.wait(self.still_heard() or 1.0)
+                grown.wait(self._still_heard or 1.0)
                 grown.clear()
                 asked = self._follow(asked)
-                if self._is_due and not self.still_heard():
+                if self._is_due and not self._still_heard:
                     self._ask()
         finally:
-            self.engine.request(Stop())
+            self.call.request(Stop())
             thread.join()
         self._follow(asked)
         if self._printed:
@@ -130,31 +113,36 @@ class Printer:
         if self._stuck is not None:
             raise self._stuck
 
-    def _run_engine(self, failed: list[BaseException], grown: threading.Event) -> None:
+    @property
+    def _still_heard(self) -> float:
+        """Seconds of sound that are yet to be heard."""
+        return self.call.sound.playout.buffered
+
+    def _hold(self, failed: list[BaseException], grown: threading.Event) -> None:
         try:
-            self.engine.run()
+            self.call.run()
         except BaseException as error:
             failed.append(error)
         grown.set()
 
     def _skip_what_was(self) -> None:
-        for frame in self.session.journal.frames():
+        for frame in self.call.session.journal.frames():
             self.transcript.feed(frame)
             self._seen += 1
 
     def _ask(self) -> None:
         self._is_due = False
-        self.engine.request(SendText(self.turns.pop(0)) if self.turns else Stop())
+        self.call.request(SendText(self.turns.pop(0)) if self.turns else Stop())
 
     def _follow(self, asked: int) -> int:
         """Print what is new; after a turn's end ask the next. The turns that have ended so far."""
-        for frame in self.session.journal.frames(self._seen):
+        for frame in self.call.session.journal.frames(self._seen):
             self._seen += 1
             self.transcript.feed(frame)
             if self.as_json:
                 print(json.dumps(json.loads(encode(frame))))
             tell(frame)
-            self._stuck = self._stuck or nobody_answers(frame, self.answered)
+            self._stuck = self._stuck or nobody_answers(frame, self.call.setup.answers.keys())
             self._print_answer(asked)
             turns = self.transcript.turns
             if frame.direction is Direction.RECEIVE and len(turns) > asked and self._is_over(turns[asked]):
@@ -166,7 +154,7 @@ class Printer:
 
     def _is_over(self, turn: Turn) -> bool:
         """Models that never complete a turn have said all with the generation."""
-        return not turn.is_open or (turn.settled and not self.ends_turns)
+        return not turn.is_open or (turn.settled and not lookup(self.call.setup.model).ends_turns)
 
     def _print_answer(self, asked: int) -> None:
         if self.as_json or len(self.transcript.turns) <= asked:

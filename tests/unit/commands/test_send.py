@@ -16,9 +16,12 @@ from pathlib import Path
 import pytest
 
 from tests.unit.live.service import Peer, Service, certificates, serving
-from tui.cli import main
+from tui.cli import build_parser, main
+from tui.commands.host import LiveHost
+from tui.commands.send import Printer
 from tui.simulator.server import SimulatorThread
 from tui.store.shelf import Shelf
+from tui.ui.conversation import Opening
 
 Captured = pytest.CaptureFixture[str]
 
@@ -55,6 +58,28 @@ def test_each_text_is_a_turn_and_the_next_process_goes_on(tmp_path: Path, capsys
     with Shelf(tmp_path / "data").open("last") as session:
         assert session.metadata.totals.turns == 3
         assert session.metadata.totals.connections == 2
+
+
+def test_a_session_of_the_demo_goes_on_with_the_simulator(tmp_path: Path, capsys: Captured) -> None:
+    arguments = build_parser("app").parse_args(["--demo", "--audio", "none"])
+    shelf = Shelf(tmp_path / "data")
+    call = LiveHost(shelf, arguments, {}).call(Opening(demo=True))
+    with call.session:
+        Printer(call, ["What is the capital of Brazil?"]).run()
+    assert main(["send", "What was the last question I asked?", "--resume", "last"]) == 0
+    assert "What is the capital of Brazil?" in capsys.readouterr().out.splitlines()[-1]
+    assert shelf.list()[0].metadata.totals.connections == 2
+
+
+@pytest.mark.usefixtures("simulator")
+def test_a_fork_is_not_sent_to_beside_the_session_it_came_from(tmp_path: Path, capsys: Captured) -> None:
+    assert main(["send", "Hello"]) == 0
+    shelf = Shelf(tmp_path / "data")
+    origin = next(shelf.ids())
+    fork, _ = shelf.fork(origin)
+    with shelf.open(origin, write=True):
+        assert main(["send", "Hello again", "--resume", fork]) == 1
+    assert f"session {origin} is live with the same handle" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("simulator")

@@ -1,0 +1,139 @@
+"""One conversation to be held: with the service the environment names, or with the built-in simulator."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from tui.audio.playout import Playout
+from tui.audio.sinks import Sink
+from tui.audio.sources import Source
+from tui.errors import TuiError
+from tui.live.engine import Engine
+from tui.live.requests import Request, Stop
+from tui.live.retry import Backoff
+from tui.live.setup import Endpoint, Setup
+from tui.store.fork import pick_handle
+from tui.store.metadata import Handle
+from tui.store.session import Session
+from tui.wire.closes import Closing
+
+DEMO = "simulator"
+"""The endpoint that a session's metadata names when it was held with the built-in simulator."""
+
+Service = Callable[[], AbstractContextManager[Endpoint]]
+"""Where to connect, for as long as it is entered."""
+
+
+@contextmanager
+def simulated(state: Path) -> Iterator[Endpoint]:
+    """The built-in simulator on a free port of loopback; what was said to it is kept in `state`."""
+    from tui.simulator.server import SimulatorThread
+
+    with SimulatorThread(state_dir=state, voice="auto") as simulator:
+        yield Endpoint.from_env(simulator.environment())
+
+
+@contextmanager
+def named(endpoint: Endpoint) -> Iterator[Endpoint]:
+    """The service that the environment and the options name: it is there already."""
+    yield endpoint
+
+
+class Sound:
+    """The playout of one conversation, where it plays, and where the user is heard."""
+
+    def __init__(self, sinks: Sequence[Sink], plan: str, sources: Sequence[Source] = ()) -> None:
+        self.plan = plan
+        self.sources = sources
+        self.playout = Playout(sinks)
+
+    @property
+    def sink(self) -> str:
+        """The sink in use; empty while mute."""
+        return self.playout.sink
+
+    @property
+    def received(self) -> float:
+        """Seconds of the turn that is heard, and of what waits behind it."""
+        return self.playout.received
+
+    def position(self) -> float:
+        """Seconds heard of the turn."""
+        return self.playout.position()
+
+    def level(self) -> float:
+        """The peak of what is heard, 0 to 1."""
+        return self.playout.level()
+
+
+class Call:
+    """One conversation: its session, and the engine once the service is there."""
+
+    def __init__(
+        self,
+        session: Session,
+        service: Service,
+        setup: Setup,
+        sound: Sound,
+        *,
+        demo: bool,
+        backoff: Backoff | None = None,
+    ) -> None:
+        self.session = session
+        self.setup = setup
+        self.sound = sound
+        self.demo = demo
+        self._service = service
+        self._backoff = backoff
+        self._lock = threading.Lock()
+        self._early: list[Request] = []
+        self._engine: Engine | None = None
+
+    @property
+    def failure(self) -> TuiError | None:
+        """The hopeless close it ended with, once it has."""
+        return self._engine.failure if self._engine is not None else None
+
+    def run(self) -> None:
+        """Hold it; blocks until it ends."""
+        with self._service() as endpoint:
+            newest = self.session.newest_handle
+            handle = newest.handle if newest is not None else ""
+            self.session.journal.event("sound", conn=0, text=self.sound.plan)
+            playout = self.sound.playout
+            engine = Engine(
+                endpoint,
+                self.setup,
+                self.session,
+                handle=handle,
+                playout=playout,
+                sources=self.sound.sources,
+                backoff=self._backoff,
+            )
+            with self._lock:
+                self._engine, early = engine, self._early
+                for request in early:
+                    engine.request(request)
+            if not any(isinstance(request, Stop) for request in early):
+                engine.run()
+
+    def check(self) -> tuple[Handle, Closing | None]:
+        """Dial with the newest handle; that, and how it closed if it was not accepted. Raises StoreError."""
+        from tui.live.check import check
+
+        handle = pick_handle(self.session.metadata, None)
+        with self._service() as endpoint:
+            setup, journal = self.setup, self.session.journal
+            return handle, asyncio.run(check(endpoint, setup, journal, handle.handle))
+
+    def request(self, request: Request) -> None:
+        """Ask the engine, or keep it until there is one."""
+        with self._lock:
+            if self._engine is None:
+                self._early.append(request)
+            else:
+                self._engine.request(request)
