@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.ui.stage import play, seen, until
-from tests.unit.store.scenes import saved, turn
+from tests.unit.store.scenes import refuse, saved, turn
 from tui.cli import build_parser, main
 from tui.commands.host import LiveHost
 from tui.errors import StoreError
@@ -122,7 +122,7 @@ def test_a_session_without_a_handle_begins_anew_with_its_words(service: None, tm
     for entry in Shelf(tmp_path).list():
         Shelf(tmp_path).delete(entry.id)
     with Session.open(saved(tmp_path, turns=1).directory, write=True) as session:
-        session.refuse("handle-1", "BidiGenerateContent session expired")
+        refuse(session.journal, "handle-1", "BidiGenerateContent session expired")
 
     async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
         screen = await choose(app, pilot, "enter")

@@ -121,10 +121,6 @@ class Session:
             self._dirty = True
         self.save()
 
-    def refuse(self, handle: str, reason: str) -> None:
-        """Write down that the service does not take this handle: it is never dialled again by itself."""
-        self.journal.event("refused", conn=self.journal.last_conn, refused=handle, reason=reason)
-
     def save(self) -> None:
         """Rewrite session.toml in one step; any thread, one at a time. Raises StoreError."""
         with self._saving:

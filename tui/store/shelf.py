@@ -83,12 +83,15 @@ class Shelf:
             return 0.0, name
 
     def ids(self) -> Iterator[str]:
-        """Every session's id, newest first."""
+        """Every session's id, newest first. Raises StoreError where they cannot be read."""
         try:
             with os.scandir(self.directory) as found:
                 names = [item.name for item in found if item.is_dir() and not item.name.startswith(".")]
-        except OSError:
+        except FileNotFoundError:
             return
+        except OSError as error:
+            hint = f"Make {self.directory} readable, or give another --data-dir"
+            raise StoreError(f"cannot read the saved sessions: {error.strerror}", hint=hint) from error
         yield from sorted(names, reverse=True)
 
     def list(self) -> list[Entry]:

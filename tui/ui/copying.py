@@ -8,6 +8,7 @@ from functools import partial
 from textual.app import App
 
 from tui.ui import clipboard
+from tui.ui.background import run_thread
 from tui.ui.terminal import Terminal
 
 
@@ -20,7 +21,7 @@ class Copying(App[str]):
         """OSC 52 always, a native helper where the terminal is this machine's."""
         self._clipboard = text
         copy = partial(self._copy, text)
-        self.run_worker(copy, thread=True, group="copy", exit_on_error=False, description="copy")
+        run_thread(self, copy, group="copy", what="Copying")
 
     def _copy(self, text: str) -> None:
         copied = clipboard.copy(

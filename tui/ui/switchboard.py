@@ -12,6 +12,7 @@ from textual.worker import Worker, WorkerCancelled, WorkerFailed
 from tui.errors import TuiError
 from tui.live.requests import Request, SendText, Stop
 from tui.projections.link import State
+from tui.ui.background import run_thread
 from tui.ui.conversation import Conversation, Host, Opening
 from tui.ui.feed import Feed
 
@@ -38,9 +39,7 @@ class Switchboard:
         conversation = self.host.open(opening)
         self.conversation = conversation
         feed = self.rewind(conversation)
-        self.engine = self._screen.run_worker(
-            conversation.run, thread=True, group="engine", exit_on_error=False, description="The engine"
-        )
+        self.engine = run_thread(self._screen, conversation.run, group="engine", what="The conversation")
         return feed
 
     def rewind(self, conversation: Conversation) -> Feed:

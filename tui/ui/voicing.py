@@ -10,6 +10,7 @@ from tui.projections.turn import Turn
 from tui.store.export.sound import write_run
 from tui.store.journal import Journal
 from tui.ui.asking import Asking
+from tui.ui.background import run_thread
 from tui.ui.widgets.transcript import TranscriptPane
 from tui.wire.kinds import Kind
 
@@ -27,7 +28,7 @@ class Voicing(Asking):
         turn, feed = self.query_one(TranscriptPane).turn, self.board.feed
         if turn is not None and feed is not None:
             write = partial(self._write_turn, feed.journal, turn)
-            self.run_worker(write, thread=True, group="sound", exit_on_error=False, description="write WAV")
+            run_thread(self, write, group="sound", what="Writing the WAV")
 
     def _write_turn(self, journal: Journal, turn: Turn) -> None:
         """On a thread."""

@@ -56,6 +56,11 @@ def offer(journal: Journal, handle: str, *, t: float = START, conn: int = 1) -> 
     receive(journal, {"sessionResumptionUpdate": {"newHandle": handle, "resumable": True}}, t=t, conn=conn)
 
 
+def refuse(journal: Journal, handle: str, reason: str, *, conn: int = 2) -> None:
+    """A connection that the service closes for its handle, as the engine writes it down."""
+    journal.event("close", conn=conn, code=1008, reason=reason, by="server", kind="handle", refused=handle)
+
+
 def saved(data_dir: Path, *, turns: int = 2, t: float = START, topic: str = "Brazil") -> Session:
     """A session with `turns` turns and as many handles, closed and opened again for reading."""
     with Shelf(data_dir).create(model=MODEL) as session:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.store.scenes import START, dial, offer, receive, saved, send, turn
+from tests.unit.store.scenes import START, dial, offer, receive, refuse, saved, send, turn
 from tui.store.history import history_message
 from tui.store.outlook import Outlook, outlook
 from tui.store.session import Session
@@ -55,7 +55,7 @@ def test_without_a_good_handle_a_new_session_with_the_words_is_what_is_left(
         dial(session.journal)
         if refused:
             offer(session.journal, "only-handle")
-            session.refuse("only-handle", "BidiGenerateContent session expired")
+            refuse(session.journal, "only-handle", "BidiGenerateContent session expired")
     text = " ".join(of(tmp_path).sentences())
     assert words in text
     assert "as its history" in text
@@ -64,7 +64,7 @@ def test_without_a_good_handle_a_new_session_with_the_words_is_what_is_left(
 def test_older_handles_are_offered_newest_first_without_the_refused(tmp_path: Path) -> None:
     directory = saved(tmp_path, turns=4).directory
     with Session.open(directory, write=True) as session:
-        session.refuse("handle-4", "BidiGenerateContent session not found")
+        refuse(session.journal, "handle-4", "BidiGenerateContent session not found")
     assert [handle.turn for handle in of(tmp_path).handles] == [3, 2, 1]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.store.scenes import saved
+from tests.unit.store.scenes import refuse, saved
 from tui.errors import StoreError
 from tui.store.metadata import Parent
 from tui.store.session import Session
@@ -93,7 +93,7 @@ def test_a_fork_begins_at_an_older_handle_and_keeps_what_was_said_before(tmp_pat
 def test_a_fork_does_not_forget_what_was_refused(tmp_path: Path) -> None:
     shelf, session = Shelf(tmp_path), saved(tmp_path, turns=3)
     with Session.open(session.directory, write=True) as writer:
-        writer.refuse("handle-2", "BidiGenerateContent session expired")
+        refuse(writer.journal, "handle-2", "BidiGenerateContent session expired")
     name, _ = shelf.fork(session.id, at=3)
     assert [bool(handle.refused) for handle in shelf.entry(name).metadata.handles] == [False, True, False]
     with pytest.raises(StoreError, match="no handle to go on from at turn 0"):
@@ -130,3 +130,9 @@ def test_a_trash_that_cannot_be_made_is_said_in_words(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"cannot move .*: File exists\. Make both directories writable"):
         shelf.delete(session.id)
     assert session.directory.is_dir()
+
+
+def test_a_directory_that_cannot_be_read_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+    (tmp_path / "sessions").write_text("a file where a directory should be")
+    with pytest.raises(StoreError, match="cannot read the saved sessions: Not a directory"):
+        Shelf(tmp_path).list()

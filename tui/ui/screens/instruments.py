@@ -25,6 +25,7 @@ from tui.store.compared import side_of, side_so_far
 from tui.store.shelf import Shelf
 from tui.text import clean_line
 from tui.ui.actions import bindings
+from tui.ui.background import run_thread
 from tui.ui.feed import Feed
 from tui.ui.instruments import comparing, resuming, tokens, turns, verdicts
 from tui.ui.instruments.shelf_times import ShelfTimes
@@ -141,13 +142,8 @@ class InstrumentsScreen(Screen[int]):
         """Read the timing of every saved session, on a thread of its own."""
         if self.chosen == "turns" and self._times is None:
             times = self._times = ShelfTimes(self._shelf)
-            self.run_worker(
-                partial(times.measure, self._tell_measured),
-                thread=True,
-                group="shelf-times",
-                exit_on_error=False,
-                description="timing of every saved session",
-            )
+            measure = partial(times.measure, self._tell_measured)
+            run_thread(self, measure, group="shelf-times", what="Timing the saved sessions")
             self.look()
 
     def _tell_measured(self) -> None:
@@ -176,15 +172,8 @@ class InstrumentsScreen(Screen[int]):
     def _compare_with(self, choice: str | None) -> None:
         self._other = None
         if choice and choice != _TURNS:
-            directory = self._shelf.directory / choice
-            self.run_worker(
-                partial(self._read_other, directory),
-                thread=True,
-                exclusive=True,
-                group="compared",
-                exit_on_error=False,
-                description="a session to compare with",
-            )
+            read = partial(self._read_other, self._shelf.directory / choice)
+            run_thread(self, read, group="compared", exclusive=True, what="Reading the other session")
         self.look()
 
     def _read_other(self, directory: Path) -> None:

@@ -20,6 +20,7 @@ from tui.paths import cache_dir, prices_file
 from tui.store.marks import keep_marks, marks_of
 from tui.ui import offers, resuming
 from tui.ui.actions import bindings
+from tui.ui.background import run_task
 from tui.ui.conversation import Host, Opening
 from tui.ui.feed import Feed, JournalGrew
 from tui.ui.handout import Handout, setup_of, turn_quotes
@@ -206,9 +207,7 @@ class MainScreen(Voicing, Handout):
     action_change = action_take_offer  # what /change asks for
 
     def _undertake(self, description: str, way_on: Coroutine[None, None, None]) -> None:
-        self.run_worker(
-            way_on, group="resuming", exclusive=True, exit_on_error=False, description=description
-        )
+        run_task(self, way_on, group="resuming", exclusive=True, what=description)
 
     def action_close_detail(self) -> None:
         """Close the frame; else silence the answer; else to the prompt."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from functools import partial
 from typing import Any, Self
 
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from textual.widgets import Static
 from tui.live.view import SdkView, sdk_view
 from tui.text import clean_line
 from tui.ui.actions import bindings
+from tui.ui.background import run_thread
 from tui.ui.widgets.json_view import Flag, Flags, JsonView
 from tui.ui.widgets.log_painter import ARROWS, clock
 from tui.ui.widgets.text_lines import TextLines, text_of
@@ -96,14 +98,8 @@ class DetailPane(Vertical):
             self._say("The SDK reads only what is received: this is the wire")
         else:
             self._say("Asking the SDK …")
-            self.run_worker(
-                lambda: self._ask_sdk(frame, self.vertexai),
-                thread=True,
-                exclusive=True,
-                group="sdk",
-                exit_on_error=False,
-                description="SDK view",
-            )
+            ask = partial(self._ask_sdk, frame, self.vertexai)
+            run_thread(self, ask, group="sdk", exclusive=True, what="The SDK's view")
 
     def _views(self) -> str:
         return " ".join(f"[{view.value}]" if view is self.view else view.value for view in View)

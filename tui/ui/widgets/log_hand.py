@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from textual.message import Message
@@ -9,6 +10,7 @@ from textual.message import Message
 from tui.projections.gate import Gate
 from tui.store.export.sound import write_run
 from tui.store.journal import Journal
+from tui.ui.background import run_thread
 from tui.ui.widgets.log_frames import FramesPane
 from tui.ui.widgets.log_painter import shown_kinds
 from tui.wire.frame import Direction
@@ -134,13 +136,8 @@ class HandPane(FramesPane):
         frames = list(rows.run_of(self.view.viewport.cursor))
         path = Path.cwd() / f"gemini-tui-audio-{frames[0]}-{frames[-1]}.wav"
         journal = self.journal
-        self.run_worker(
-            lambda: self._write_sound(journal, frames, path),
-            thread=True,
-            group="sound",
-            exit_on_error=False,
-            description="write WAV",
-        )
+        write = partial(self._write_sound, journal, frames, path)
+        run_thread(self, write, group="sound", what="Writing the WAV")
 
     def _write_sound(self, journal: Journal, frames: list[int], path: Path) -> None:
         """On a thread."""

@@ -16,6 +16,7 @@ from tui.store.catalog import Catalog, Progress
 from tui.store.search import find_hits, find_sessions, said_in
 from tui.store.shelf import Entry, Shelf
 from tui.store.utterances import utterances
+from tui.ui.background import run_thread
 from tui.ui.widgets.shelf_rows import Pieces
 
 FIRST = 200
@@ -77,9 +78,7 @@ class ShelfReader:
         self._start("shelf-preview", lambda: self._look(name))
 
     def _start(self, group: str, work: Callable[[], None]) -> None:
-        self._owner.run_worker(
-            work, thread=True, group=group, exclusive=True, exit_on_error=False, description=group
-        )
+        run_thread(self._owner, work, group=group, exclusive=True, what="Reading the saved sessions")
 
     def _scan(self) -> None:
         self.shelf.trash.purge(time.time())
