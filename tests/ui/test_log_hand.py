@@ -16,6 +16,7 @@ from tui.store.marks import keep_marks, marks_of
 from tui.store.session import Session
 from tui.ui.feed import Feed, JournalGrew
 from tui.ui.widgets.log import LogPane
+from tui.ui.widgets.log_hand import text_to_send
 from tui.wire.frame import Direction, Opcode
 from tui.wire.summary import describe
 
@@ -29,7 +30,8 @@ class HandApp(LogApp):
 
     @on(LogPane.SendWanted)
     def _send(self, event: LogPane.SendWanted) -> None:
-        self.sent.append((event.payload, event.edit))
+        assert self.log_pane.journal is not None
+        self.sent.append((text_to_send(self.log_pane.journal[event.frame], edit=event.edit), event.edit))
 
 
 def test_a_sent_frame_is_sent_again_as_it_was_or_to_be_changed(tmp_path: Path) -> None:

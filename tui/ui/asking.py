@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import partial
 
+from textual import on
 from textual.screen import Screen
 
 from tui.errors import TuiError
@@ -24,6 +25,7 @@ from tui.text import clean_line
 from tui.ui.orders import ORDERS, Open, read_line
 from tui.ui.screens.editor import EditorScreen, json_object
 from tui.ui.switchboard import Switchboard
+from tui.ui.widgets.log_hand import HandPane, text_to_send
 from tui.wire.summary import describe
 
 _BLANK_FRAME = json.dumps({"clientContent": {"turns": [], "turnComplete": True}}, indent=2)
@@ -65,6 +67,16 @@ class Asking(Screen[None]):
     def _send_frame(self, written: str | None) -> None:
         if written:
             self.ask(SendFrame(written))
+
+    @on(HandPane.SendWanted)
+    def _send_again(self, event: HandPane.SendWanted) -> None:
+        if self.board.feed is None:
+            return
+        text = text_to_send(self.board.feed.journal[event.frame], edit=event.edit)
+        if event.edit:
+            self.edit_frame("A frame that was sent, changed", text)
+        else:
+            self.ask(SendFrame(text))
 
     def action_frame(self) -> None:
         """Write a raw frame."""

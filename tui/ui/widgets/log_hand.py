@@ -13,7 +13,7 @@ from tui.store.journal import Journal
 from tui.ui.background import run_thread
 from tui.ui.widgets.log_frames import FramesPane
 from tui.ui.widgets.log_painter import shown_kinds
-from tui.wire.frame import Direction
+from tui.wire.frame import Direction, Frame
 from tui.wire.summary import bytes_text
 from tui.wire.verbatim import parse_verbatim, to_json
 
@@ -29,11 +29,11 @@ class HandPane(FramesPane):
             self.marks = marks
 
     class SendWanted(Message):
-        """A frame is to be sent again; `edit`: after it was changed."""
+        """A frame, by its number in the journal, is to be sent again; `edit`: after it was changed."""
 
-        def __init__(self, payload: str, *, edit: bool) -> None:
+        def __init__(self, frame: int, *, edit: bool) -> None:
             super().__init__()
-            self.payload = payload
+            self.frame = frame
             self.edit = edit
 
     class GateTurned(Message):
@@ -116,14 +116,10 @@ class HandPane(FramesPane):
         frame = self.view.selected
         if self.journal is None or frame is None:
             return
-        sent = self.journal[frame]
-        if sent.direction is not Direction.SEND:
+        if self.journal.index.what(frame).direction is Direction.SEND:
+            self.post_message(self.SendWanted(frame, edit=edit))
+        else:
             self.say("only a frame that was sent (→) can be sent again")
-            return
-        text = sent.payload.decode(errors="replace")
-        value = parse_verbatim(sent.payload)
-        pretty = to_json(value) if edit and isinstance(value, list) else text
-        self.post_message(self.SendWanted(pretty, edit=edit))
 
     # Sound
 
@@ -147,3 +143,9 @@ class HandPane(FramesPane):
         except OSError as error:
             said = f"cannot write {path}: {error.strerror}"
         self.app.call_from_thread(self.say, said)
+
+
+def text_to_send(frame: Frame, *, edit: bool) -> str:
+    """What is sent again: the frame as it was, or laid out to be edited."""
+    value = parse_verbatim(frame.payload) if edit else None
+    return to_json(value) if isinstance(value, list) else frame.payload.decode(errors="replace")
