@@ -11,6 +11,7 @@ from textual import on
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
+from tui.projections.views import Views
 from tui.store.journal import Journal
 from tui.ui import theming
 from tui.ui.widgets.detail import DetailPane
@@ -50,6 +51,14 @@ class LogApp(App[None]):
 def receive(journal: Journal, message: object) -> None:
     payload = message if isinstance(message, bytes) else json.dumps(message).encode()
     journal.append(Direction.RECEIVE, Opcode.BINARY, payload, conn=1, t=1_000.0 + len(journal) / 10)
+
+
+def views_of(journal: Journal) -> Views:
+    """What the projections make of a journal."""
+    views = Views()
+    for frame in journal.frames():
+        views.feed(frame)
+    return views
 
 
 def text(words: str) -> object:

@@ -150,6 +150,17 @@ def test_the_exception_the_sdk_would_raise() -> None:
     run(frame({"fooBar": 1}), body)
 
 
+def test_asking_the_sdk_that_fails_says_so_and_leaves_the_wire(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.ui.widgets.detail.sdk_view", lambda payload, vertexai: 1 / 0)
+
+    async def body(app: DetailApp, pilot: Pilot[None]) -> None:
+        await pilot.press("v")
+        await until(pilot, lambda: "Asking the SDK failed: ZeroDivisionError" in app.screen_text())
+        assert '"text": "Yes"' in app.screen_text()
+
+    run(frame(ANSWER), body)
+
+
 GARBAGE: dict[str, bytes] = {
     "unknown alone": b'{"fooBar": 1}',
     "unknown beside": b'{"setupComplete": {}, "fooBar": [1, {"a": null}]}',

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
-from tests.ui.logs import LogApp, mixed, receive, run, text, write
+from tests.ui.logs import LogApp, mixed, receive, run, text, until, views_of, write
+from tui.projections.filters import Facts, Verdict
 from tui.store.journal import Journal
+from tui.ui.widgets.log_search import Search
+from tui.ui.widgets.log_turns import Turns
 
 
 def test_a_filter_hides_rows_counts_them_and_gives_them_back(tmp_path: Path) -> None:
@@ -99,6 +103,8 @@ def test_jumps(tmp_path: Path) -> None:
 
     async def body(app: LogApp, pilot: Pilot[None]) -> None:
         view = app.log_pane.view
+        assert app.log_pane.journal is not None
+        view.turns = Turns(views_of(app.log_pane.journal))
         await pilot.press("home", "]")
         assert view.selected == 6
         await pilot.press("]", "[", "[")
@@ -162,5 +168,41 @@ def test_the_pane_narrows_gracefully(tmp_path: Path) -> None:
             await pilot.resize_terminal(width, 24)
             await pilot.pause()
             assert all(len(line) <= width for line in app.screen_text().splitlines())
+
+    run(tmp_path, mixed, body)
+
+
+class Broken:
+    """A question that no one has thought through."""
+
+    def test(self, facts: Facts) -> Verdict:
+        raise ZeroDivisionError
+
+
+def test_a_filter_that_fails_says_so_and_everything_is_shown(tmp_path: Path) -> None:
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        app.log_pane.filtering.text = "broken"
+        app.log_pane.view.apply(Broken())
+        await until(pilot, lambda: "looking at the frames failed: ZeroDivisionError" in app.screen_text())
+        assert "hidden" not in app.screen_text()
+        await until(pilot, lambda: app.log_pane.view.rows.frames_shown == 18)
+        await pilot.press("home", "down")
+        assert app.log_pane.view.viewport.cursor == 1
+
+    run(tmp_path, mixed, body)
+
+
+def test_a_search_that_fails_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(self: Search, found: list[int]) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Search, "_add", broken)
+
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        await pilot.press("/", "w")
+        await until(pilot, lambda: "the search failed: ZeroDivisionError" in app.screen_text())
+        assert app.log_pane.finder.search is None
+        await pilot.press("escape", "home", "down")
+        assert app.log_pane.view.viewport.cursor == 1
 
     run(tmp_path, mixed, body)

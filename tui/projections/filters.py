@@ -22,7 +22,7 @@ Verdict = bool | None
 
 @dataclass(slots=True)
 class Facts:
-    """What is known of a frame so far. None: not known yet. `turn` counts turnComplete frames, from 1."""
+    """What is known of a frame so far. None: not known yet. turn: its number in the transcript."""
 
     direction: Direction
     mask: Mask

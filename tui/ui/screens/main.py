@@ -15,7 +15,7 @@ from textual.widgets import Footer
 from textual.worker import Worker, WorkerState
 
 from tui.errors import TuiError
-from tui.live.requests import Deliver, Interrupt, SendFrame
+from tui.live.requests import Deliver, Interrupt
 from tui.paths import cache_dir, prices_file
 from tui.store.marks import keep_marks, marks_of
 from tui.ui import offers, resuming
@@ -32,7 +32,6 @@ from tui.ui.ticking import next_look
 from tui.ui.voicing import Voicing
 from tui.ui.widgets.detail import DetailPane
 from tui.ui.widgets.log import LogPane
-from tui.ui.widgets.log_margin import Margin
 from tui.ui.widgets.panes import Panes
 from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.shelf import ShelfPane
@@ -100,10 +99,10 @@ class MainScreen(Voicing, Handout):
         """Show another journal in every pane."""
         self.query_one(TranscriptPane).show(feed.views.transcript)
         log = self.query_one(LogPane)
-        log.view.margin = Margin(feed.views.checks)
         log.filtering.saved, log.gate = self.filters, feed.gate
         conversation = self.board.conversation
-        log.show(feed.journal, marks_of(conversation.session) if conversation is not None else None)
+        marks = marks_of(conversation.session) if conversation is not None else None
+        log.show(feed.journal, marks, feed.views)
         if conversation is not None:
             self.query_one(DetailPane).vertexai = conversation.session.metadata.backend == "vertex"
             self.query_one(ShelfPane).attend(conversation.session)
@@ -178,13 +177,6 @@ class MainScreen(Voicing, Handout):
         if feed is not None and self.board.conversation is not None:
             self.ask(Deliver(feed.gate))
             feed.flush()
-
-    @on(LogPane.SendWanted)
-    def _send_again(self, event: LogPane.SendWanted) -> None:
-        if event.edit:
-            self.edit_frame("A frame that was sent, changed", event.payload)
-        else:
-            self.ask(SendFrame(event.payload))
 
     def action_lay_detail(self) -> None:
         """The frame beside the log, or below it."""

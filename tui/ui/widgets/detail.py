@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
+from textual.worker import Worker, WorkerState
 
 from tui.live.view import SdkView, sdk_view
 from tui.text import clean_line
@@ -138,6 +139,12 @@ class DetailPane(Vertical):
         """On a thread: the SDK takes half a second to load."""
         seen = sdk_view(frame.payload, vertexai=vertexai)
         self.app.call_from_thread(self._sdk_answered, frame, seen)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Not the SDK but asking it went wrong: say so, and leave what crossed."""
+        if event.state is WorkerState.ERROR and self.frame is not None:
+            self._show_wire(self.frame)
+            self._say(f"Asking the SDK failed: {event.worker.error!r}; this is the wire")
 
     def _sdk_answered(self, frame: Frame, seen: SdkView) -> None:
         if frame != self.frame or self.view is View.WIRE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui.projections.filter_completion import complete
 from tui.projections.filter_language import FilterError
+from tui.projections.views import Views
 from tui.store.journal import Journal
 from tui.ui.actions import bindings
 from tui.ui.widgets import log_jumps as jumps
@@ -11,6 +12,7 @@ from tui.ui.widgets.log_filtering import Filtering
 from tui.ui.widgets.log_finder import Finder
 from tui.ui.widgets.log_hand import HandPane
 from tui.ui.widgets.log_prompt import Asking, LogPrompt
+from tui.ui.widgets.log_view import LogView
 
 _HINTS = {
     Asking.FILTER: "dir:in kind:usage turn:3 size>10k since:10:32 has:serverContent.interrupted text:refund",
@@ -18,7 +20,7 @@ _HINTS = {
     Asking.PLACE: "120 (a seq), 10:32:04 (a time), gap 300ms",
     Asking.NOTE: "a note beside the mark",
 }
-_JUMPS = {"error": jumps.next_error, "unknown": jumps.next_unknown, "turn": jumps.next_turn}
+_JUMPS = {"error": jumps.next_error, "unknown": jumps.next_unknown}
 
 
 class LogPane(HandPane):
@@ -29,15 +31,15 @@ class LogPane(HandPane):
     def __init__(self, journal: Journal | None = None, *, id: str | None = None) -> None:
         super().__init__(journal, id=id)
         self.filtering = Filtering()
-        self.finder = Finder(self._hits_came)
+        self.finder = Finder(self._hits_came, self._search_failed)
         self._gap = jumps.GAP_SECONDS
         self._hit_wanted = False
 
-    def show(self, journal: Journal, marks: dict[int, str] | None = None) -> None:
+    def show(self, journal: Journal, marks: dict[int, str] | None = None, views: Views | None = None) -> None:
         """Another journal, whole: no filter, no search."""
         self.filtering.text = self.view.words = ""
         self.finder.stop()
-        super().show(journal, marks)
+        super().show(journal, marks, views)
 
     def flush(self) -> None:
         """Take in the frames that arrived since the last time."""
@@ -131,6 +133,14 @@ class LogPane(HandPane):
             self._show_hit(search.next((self.view.selected or 0) - 1, 1))
         self.refresh_footer()
 
+    def _search_failed(self, error: Exception) -> None:
+        self.view.highlight("")
+        self.say(f"the search failed: {error!r}")
+
+    def on_log_view_failed(self, event: LogView.Failed) -> None:
+        """The view has given the filter up."""
+        self.filtering.text = ""
+
     def _end_search(self) -> None:
         self.finder.stop()
         self.view.highlight("")
@@ -181,6 +191,8 @@ class LogPane(HandPane):
         index = self.journal.index
         if what == "mark":
             found = self.next_mark(frame, step)
+        elif what == "turn":
+            found = self.view.turns.next(frame, step)
         elif what == "gap":
             found = jumps.next_gap(index, frame, step, self._gap)
         else:

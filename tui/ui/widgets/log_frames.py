@@ -10,10 +10,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from tui.projections.views import Views
 from tui.store.journal import Journal
 from tui.ui.widgets.lines import LineView
+from tui.ui.widgets.log_margin import Margin
 from tui.ui.widgets.log_prompt import LogPrompt
 from tui.ui.widgets.log_tally import Tally
+from tui.ui.widgets.log_turns import Turns
 from tui.ui.widgets.log_view import LogView
 
 
@@ -74,11 +77,13 @@ class FramesPane(Vertical):
         self.view.focus(scroll_visible)
         return self
 
-    def show(self, journal: Journal, marks: dict[int, str] | None = None) -> None:
-        """Another journal, whole."""
+    def show(self, journal: Journal, marks: dict[int, str] | None = None, views: Views | None = None) -> None:
+        """Another journal, whole. views: what is made of its frames elsewhere, for turns and checks."""
         self.tally = Tally()
         self._unseen = self._seen = 0
         self.view.marks = dict(marks or {})
+        self.view.turns = Turns(views)
+        self.view.margin = Margin(views.checks if views is not None else None)
         self.view.show(journal)
         self.flush()
 
@@ -124,7 +129,7 @@ class FramesPane(Vertical):
             f"+{self._unseen:,} new" if self._unseen else "",
             f"paused at {view.rows.seen:,}" if view.paused else "",
             *self.questions(),
-            f"looking {100 * view.rows.seen // total} %" if view.busy and total else "",
+            f"looking {100 * view.rows.seen // total} %" if view.behind and total else "",
             str(self.tally),
         ]
 
@@ -139,6 +144,11 @@ class FramesPane(Vertical):
         self._unseen = 0 if self.view.following else self._unseen + max(0, rows.seen - max(self._seen, 0))
         self._seen = max(self._seen, rows.seen)
         self.refresh_footer()
+
+    def on_log_view_failed(self, event: LogView.Failed) -> None:
+        """What is not looked at is said, not passed over."""
+        event.stop()
+        self.say(f"looking at the frames failed: {event.error!r}")
 
     def on_log_view_selected(self, event: LogView.Selected) -> None:
         """Tell the house which frame the reader is at."""

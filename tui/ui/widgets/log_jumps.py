@@ -10,7 +10,6 @@ from typing import Final
 from tui.projections.filter_terms import time_of_day
 from tui.projections.filters import second_of_day
 from tui.store.index import Index, What
-from tui.wire.frame import Direction
 from tui.wire.kinds import Kind, Mask
 
 GAP_SECONDS: Final = 1.0
@@ -42,19 +41,6 @@ def next_error(index: Index, frame: int, step: int) -> int | None:
 def next_unknown(index: Index, frame: int, step: int) -> int | None:
     """Frames with a kind, a member or a value that nobody knows."""
     return next_class(index, frame, step, of_kind(Kind.UNKNOWN.bit))
-
-
-def next_turn(index: Index, frame: int, step: int) -> int | None:
-    """The first frame after a turnComplete; backwards, the first of this turn, then of the one before."""
-    if step > 0:
-        end = next_class(index, frame - 1, 1, _ends_turn)
-        return end + 1 if end is not None and end + 1 < len(index) else None
-    end = next_class(index, frame - 1, -1, _ends_turn) if frame else None
-    return end + 1 if end is not None else (0 if frame else None)
-
-
-def _ends_turn(what: What) -> bool:
-    return what.direction is Direction.RECEIVE and bool(what.mask & Kind.TURN_COMPLETE.bit)
 
 
 def next_gap(index: Index, frame: int, step: int, seconds: float = GAP_SECONDS) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from itertools import compress
 
-from tui.projections.filters import Facts, Filter
+from tui.projections.filters import Facts, Filter, Verdict
 from tui.store.index import What
 from tui.store.journal import Journal
 from tui.ui.widgets.log_turns import Turns
@@ -18,11 +18,11 @@ _YES = bytes(n == 1 for n in range(256))
 class Sieve:
     """Asks one filter of a journal's frames, in order. `marks` holds the `seq`s that are marked."""
 
-    def __init__(self, journal: Journal, asked: Filter, marks: Container[int] = ()) -> None:
+    def __init__(self, journal: Journal, asked: Filter, turns: Turns, marks: Container[int] = ()) -> None:
         self._journal = journal
         self._asked = asked
+        self._turns = turns
         self._marks = marks
-        self._turns = Turns(journal.index)
 
     @property
     def reads(self) -> bool:
@@ -30,20 +30,26 @@ class Sieve:
         return any(self._decide(what) == _OPEN for what in self._journal.index.table)
 
     def sift(self, start: int, stop: int) -> bytes | bytearray:
-        """A byte for each frame of `start` to `stop`: nonzero for those that pass."""
+        """A byte for each frame of `start` to `stop`: nonzero for those that pass.
+
+        Fewer where a frame cannot be judged yet: the transcript has not come to the turn that is asked for.
+        """
         verdicts = self._journal.index.classes(self._decide, start, stop)
         if _OPEN not in verdicts:
             return verdicts
         picked = bytearray(verdicts.translate(_YES))
         for n in compress(range(len(verdicts)), verdicts.translate(_UNDECIDED)):
-            picked[n] = self._passes(start + n)
+            passes = self._passes(start + n)
+            if passes is None:
+                return picked[:n]
+            picked[n] = passes
         return picked
 
     def _decide(self, what: What) -> int:
         verdict = self._asked.test(Facts(what.direction, what.mask))
         return _OPEN if verdict is None else int(verdict)
 
-    def _passes(self, n: int) -> bool:
+    def _passes(self, n: int) -> Verdict:
         index = self._journal.index
         what = index.what(n)
         facts = Facts(
@@ -59,4 +65,4 @@ class Sieve:
             facts.frame = self._journal[n]
             facts.marked = facts.frame.seq in self._marks
             verdict = self._asked.test(facts)
-        return bool(verdict)
+        return verdict

@@ -1,36 +1,49 @@
-"""Which turn a frame belongs to: turns end with a turnComplete frame, and are counted from 1."""
+"""Which turn of the transcript a frame belongs to, by the numbers the transcript has."""
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
-from tui.store.index import Index
-from tui.wire.frame import Direction
-from tui.wire.kinds import Kind
+from tui.projections.views import Views
 
 
 class Turns:
-    """The frames that ended a turn, taken from the index as it grows."""
+    """Turns by frame; without views of a conversation there are none, and every frame is of turn 0.
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
-        self._seen = 0
-        self._ends: array[int] = array("I")
+    What the transcript makes nothing of (sound sent, handles, pings) belongs to the turn before it.
+    """
 
-    def of(self, frame: int) -> int:
-        """The turn of a frame."""
-        return bisect_left(self.ends, frame) + 1
+    def __init__(self, views: Views | None = None) -> None:
+        self._views = views or Views()
+        self._last = (0, 0)
 
     @property
-    def ends(self) -> array[int]:
-        """The last frame of each turn that has ended."""
-        upto = len(self._index)
-        if upto > self._seen:
-            self._ends += self._index.where(
-                lambda what: what.direction is Direction.RECEIVE and bool(what.mask & Kind.TURN_COMPLETE.bit),
-                self._seen,
-                upto,
-            )
-            self._seen = upto
-        return self._ends
+    def seen(self) -> int:
+        """How many frames the transcript has looked at: only of these the turn is known."""
+        return self._views.rows
+
+    def of(self, frame: int) -> int | None:
+        """The turn of a frame, 0 before the first; None where it is not known yet."""
+        if frame >= self.seen:
+            return None
+        transcript = self._views.transcript
+        known, number = self._last
+        for n in range(frame, -1, -1):
+            if (turn := transcript.turn_of(n)) is not None:
+                number = turn.number
+                break
+            if n == known:
+                break
+        else:
+            number = 0
+        self._last = frame, number
+        return number
+
+    def next(self, frame: int, step: int) -> int | None:
+        """The first frame of the next turn (1); of this one, then of the one before it (-1)."""
+        turns = self._views.transcript.turns
+        if step > 0:
+            at = bisect_right(turns, frame, key=lambda turn: turn.first)
+        else:
+            at = bisect_left(turns, frame, key=lambda turn: turn.first) - 1
+        return turns[at].first if 0 <= at < len(turns) else None

@@ -19,6 +19,7 @@ from tui.ui.widgets.log_painter import Painter, TimeMode
 from tui.ui.widgets.log_reader import Reader
 from tui.ui.widgets.log_rows import Rows
 from tui.ui.widgets.log_sieve import Sieve
+from tui.ui.widgets.log_turns import Turns
 from tui.ui.widgets.segments import highlighted
 from tui.ui.widgets.slices import Slices
 from tui.wire.kinds import Kind, Mask
@@ -65,6 +66,13 @@ class LogView(LineView):
     class Settled(Message):
         """Rows were added: a slice of a filter's work, or frames that arrived."""
 
+    class Failed(Message):
+        """Looking at the frames went wrong: a filter is given up; without one the rows stay as they are."""
+
+        def __init__(self, error: Exception) -> None:
+            super().__init__()
+            self.error = error
+
     def __init__(self, journal: Journal | None = None, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.paused = False
@@ -72,9 +80,10 @@ class LogView(LineView):
         self.marks: dict[int, str] = {}
         self.words = ""
         self.margin = Margin()
+        self.turns = Turns()
         self._judged = 0
         self._painter = Painter(self.style_of)
-        self._slices = Slices(self._settle)
+        self._slices = Slices(self._settle, self._fail)
         self._sieve: Sieve | None = None
         self._generation = 0
         self._take(journal)
@@ -119,16 +128,36 @@ class LogView(LineView):
 
     @property
     def busy(self) -> bool:
-        """Whether there are frames that are not looked at yet."""
+        """Whether frames are being looked at."""
         return self._slices.running
 
+    @property
+    def behind(self) -> bool:
+        """Whether there are frames that a filter has not judged yet."""
+        total = len(self.journal) if self.journal is not None and not self.paused else 0
+        return self.busy or (self._sieve is not None and self.rows.seen < total)
+
     def _steps(self, journal: Journal) -> Iterator[None]:
+        """Look at frames until there are no more, or until one cannot be judged yet."""
         while self.rows.seen < len(journal) and not self.paused:
             sieve, start = self._sieve, self.rows.seen
             step = _FRAMES_READ_A_STEP if sieve is not None and sieve.reads else _FRAMES_A_STEP
             stop = min(len(journal), start + step)
-            self.rows.extend(stop, None if sieve is None else sieve.sift(start, stop))
+            if sieve is None:
+                self.rows.extend(stop)
+            else:
+                picked = sieve.sift(start, stop)
+                self.rows.extend(start + len(picked), picked)
+            if self.rows.seen < stop:
+                return
             yield
+
+    def _fail(self, error: Exception) -> None:
+        if self._sieve is not None:
+            self.apply(None)
+        else:
+            self.paused = True
+        self.post_message(self.Failed(error))
 
     def _settle(self) -> None:
         before, tail = self.reader.frame, self.viewport.count - 1
@@ -142,7 +171,8 @@ class LogView(LineView):
 
     def apply(self, asked: Filter | None) -> None:
         """Show what passes a filter; None shows everything. The reader's place is kept."""
-        self._sieve = Sieve(self.journal, asked, self.marks) if asked and self.journal else None
+        journal = self.journal
+        self._sieve = Sieve(journal, asked, self.turns, self.marks) if asked and journal else None
         self._renew()
 
     def highlight(self, words: str) -> None:

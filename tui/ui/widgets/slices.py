@@ -13,10 +13,14 @@ _BREATH = 0.001
 
 
 class Slices:
-    """Runs one iterator at a time to its end. `on_slice` is called after each slice that did something."""
+    """Runs one iterator at a time to its end. `on_slice` is called after each slice that did something.
 
-    def __init__(self, on_slice: Callable[[], None]) -> None:
+    What the work raises ends it, and is handed to `on_error`: it must not take the loop along.
+    """
+
+    def __init__(self, on_slice: Callable[[], None], on_error: Callable[[Exception], None]) -> None:
         self._on_slice = on_slice
+        self._on_error = on_error
         self._steps: Iterator[object] | None = None
         self._next: asyncio.TimerHandle | None = None
 
@@ -42,11 +46,17 @@ class Slices:
         steps = self._steps
         if steps is None:
             return
-        until = perf_counter() + SLICE
-        for _ in steps:
-            if perf_counter() > until:
-                self._next = asyncio.get_running_loop().call_later(_BREATH, self._run)
-                break
-        else:
+        try:
+            is_done = self._did_all(steps, until=perf_counter() + SLICE)
+        except Exception as error:  # whatever it is: a person asked for this work and is told
+            self.stop()
+            self._on_error(error)
+            return
+        if is_done:
             self._steps = None
+        else:
+            self._next = asyncio.get_running_loop().call_later(_BREATH, self._run)
         self._on_slice()
+
+    def _did_all(self, steps: Iterator[object], *, until: float) -> bool:
+        return all(perf_counter() <= until for _ in steps)

@@ -30,15 +30,6 @@ def test_errors_and_unknowns() -> None:
     assert jumps.next_unknown(INDEX, 0, 1) == 4
 
 
-def test_turns() -> None:
-    assert jumps.next_turn(INDEX, 0, 1) == 3
-    assert jumps.next_turn(INDEX, 3, 1) == 6
-    assert jumps.next_turn(INDEX, 6, 1) is None
-    assert jumps.next_turn(INDEX, 5, -1) == 3
-    assert jumps.next_turn(INDEX, 3, -1) == 0
-    assert jumps.next_turn(INDEX, 0, -1) is None
-
-
 def test_gaps() -> None:
     assert jumps.next_gap(INDEX, 0, 1) == 3
     assert jumps.next_gap(INDEX, 3, 1, 0.3) == 4

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tui.projections.filter_language import parse
+from tui.projections.views import Views
 from tui.store.journal import Journal
 from tui.ui.widgets.log_sieve import Sieve
 from tui.ui.widgets.log_turns import Turns
@@ -28,12 +29,25 @@ def journal(tmp_path: Path) -> Journal:
     return journal
 
 
+def feed(views: Views, journal: Journal, upto: int) -> None:
+    for frame in journal.frames(views.rows, upto):
+        views.feed(frame)
+
+
+def turns_of(journal: Journal) -> Turns:
+    views = Views()
+    feed(views, journal, len(journal))
+    return Turns(views)
+
+
 @pytest.mark.parametrize(
     ("line", "frames"),
     [
         ("kind:usage", [3, 5]),
         ("dir:event", [0]),
-        ("turn:2", [4, 5]),
+        ("turn:1", [1, 2, 3]),
+        ("turn:2", [4, 5, 6]),
+        ("turn:0", [0]),
         ("conn:2", [4, 5, 6]),
         ("text:refund", [1, 2, 4]),
         ("text:refund turn:2", [4]),
@@ -46,7 +60,7 @@ def journal(tmp_path: Path) -> Journal:
     ],
 )
 def test_what_passes(journal: Journal, line: str, frames: list[int]) -> None:
-    sieve = Sieve(journal, parse(line), marks={2: "odd"})
+    sieve = Sieve(journal, parse(line), turns_of(journal), marks={2: "odd"})
     picked = sieve.sift(0, len(journal))
     assert [n for n, passes in enumerate(picked) if passes] == frames
     parts = b"".join(bytes(sieve.sift(n, n + 1)) for n in range(len(journal)))
@@ -54,13 +68,17 @@ def test_what_passes(journal: Journal, line: str, frames: list[int]) -> None:
 
 
 def test_what_the_kinds_tell_needs_no_reading(journal: Journal) -> None:
-    assert not Sieve(journal, parse("kind:usage or dir:out")).reads
-    assert Sieve(journal, parse("text:refund")).reads
-    assert Sieve(journal, parse("turn:2")).reads
+    turns = turns_of(journal)
+    assert not Sieve(journal, parse("kind:usage or dir:out"), turns).reads
+    assert Sieve(journal, parse("text:refund"), turns).reads
+    assert Sieve(journal, parse("turn:2"), turns).reads
 
 
-def test_turns_are_counted_as_they_end(journal: Journal) -> None:
-    turns = Turns(journal.index)
-    assert [turns.of(n) for n in range(7)] == [1, 1, 1, 1, 2, 2, 3]
-    journal.append(Direction.RECEIVE, Opcode.BINARY, json.dumps(TURN).encode(), conn=2)
-    assert [turns.of(7), turns.of(8)] == [3, 4]
+def test_a_turn_is_not_judged_before_the_transcript_has_come_to_it(journal: Journal) -> None:
+    views = Views()
+    sieve = Sieve(journal, parse("turn:2 dir:in"), Turns(views))
+    feed(views, journal, 4)
+    assert sieve.sift(0, 7) == bytes(4)
+    feed(views, journal, 6)
+    assert sieve.sift(4, 7) == bytes([1, 1])
+    assert len(Sieve(journal, parse("dir:out"), Turns(views)).sift(0, 7)) == 7
