@@ -155,7 +155,8 @@ def test_asking_the_sdk_that_fails_says_so_and_leaves_the_wire(monkeypatch: pyte
 
     async def body(app: DetailApp, pilot: Pilot[None]) -> None:
         await pilot.press("v")
-        await until(pilot, lambda: "Asking the SDK failed: ZeroDivisionError" in app.screen_text())
+        await until(pilot, lambda: "The SDK could not be asked" in app.screen_text())
+        assert [notification.severity for notification in app._notifications] == ["error"]
         assert '"text": "Yes"' in app.screen_text()
 
     run(frame(ANSWER), body)

@@ -179,11 +179,15 @@ class Broken:
         raise ZeroDivisionError
 
 
+def said(app: LogApp) -> str:
+    return "\n".join(notification.message for notification in app._notifications)
+
+
 def test_a_filter_that_fails_says_so_and_everything_is_shown(tmp_path: Path) -> None:
     async def body(app: LogApp, pilot: Pilot[None]) -> None:
         app.log_pane.filtering.text = "broken"
         app.log_pane.view.apply(Broken())
-        await until(pilot, lambda: "looking at the frames failed: ZeroDivisionError" in app.screen_text())
+        await until(pilot, lambda: "Looking at the frames failed: ZeroDivisionError" in said(app))
         assert "hidden" not in app.screen_text()
         await until(pilot, lambda: app.log_pane.view.rows.frames_shown == 18)
         await pilot.press("home", "down")
@@ -200,7 +204,7 @@ def test_a_search_that_fails_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     async def body(app: LogApp, pilot: Pilot[None]) -> None:
         await pilot.press("/", "w")
-        await until(pilot, lambda: "the search failed: ZeroDivisionError" in app.screen_text())
+        await until(pilot, lambda: "The search failed: ZeroDivisionError" in said(app))
         assert app.log_pane.finder.search is None
         await pilot.press("escape", "home", "down")
         assert app.log_pane.view.viewport.cursor == 1

@@ -141,10 +141,10 @@ class DetailPane(Vertical):
         self.app.call_from_thread(self._sdk_answered, frame, seen)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Not the SDK but asking it went wrong: say so, and leave what crossed."""
+        """Not the SDK but asking it went wrong: leave what crossed."""
         if event.state is WorkerState.ERROR and self.frame is not None:
             self._show_wire(self.frame)
-            self._say(f"Asking the SDK failed: {event.worker.error!r}; this is the wire")
+            self._say("The SDK could not be asked: this is the wire")
 
     def _sdk_answered(self, frame: Frame, seen: SdkView) -> None:
         if frame != self.frame or self.view is View.WIRE:

@@ -7,6 +7,7 @@ from tui.projections.filter_language import FilterError
 from tui.projections.views import Views
 from tui.store.journal import Journal
 from tui.ui.actions import bindings
+from tui.ui.background import say
 from tui.ui.widgets import log_jumps as jumps
 from tui.ui.widgets.log_filtering import Filtering
 from tui.ui.widgets.log_finder import Finder
@@ -134,8 +135,8 @@ class LogPane(HandPane):
         self.refresh_footer()
 
     def _search_failed(self, error: Exception) -> None:
-        self.view.highlight("")
-        self.say(f"the search failed: {error!r}")
+        self._end_search()
+        say(self.app, "The search", error)
 
     def on_log_view_failed(self, event: LogView.Failed) -> None:
         """The view has given the filter up."""

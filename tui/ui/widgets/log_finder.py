@@ -10,15 +10,11 @@ from tui.ui.widgets.slices import Slices
 
 
 class Finder:
-    """One search at a time, run in slices. `on_hits` is called as hits come and when it is done.
-
-    One that fails is forgotten, and `on_error` is told.
-    """
+    """One search at a time, run in slices. `on_hits` is called as hits come and when it is done."""
 
     def __init__(self, on_hits: Callable[[], None], on_error: Callable[[Exception], None]) -> None:
         self.search: Search | None = None
-        self._slices = Slices(on_hits, self._failed)
-        self._on_error = on_error
+        self._slices = Slices(on_hits, on_error)
 
     def start(self, journal: Journal, words: str, origin: int) -> None:
         """Look for words, from a frame on and round the end; no words end the search."""
@@ -36,10 +32,6 @@ class Finder:
         """Look at the frames that have come since."""
         if self.search is not None and not self.search.done and not self._slices.running:
             self._slices.start(self.search.steps())
-
-    def _failed(self, error: Exception) -> None:
-        self.search = None
-        self._on_error(error)
 
     @property
     def running(self) -> bool:

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from tui.projections.views import Views
 from tui.store.journal import Journal
+from tui.ui.background import say
 from tui.ui.widgets.lines import LineView
 from tui.ui.widgets.log_margin import Margin
 from tui.ui.widgets.log_prompt import LogPrompt
@@ -148,7 +149,8 @@ class FramesPane(Vertical):
     def on_log_view_failed(self, event: LogView.Failed) -> None:
         """What is not looked at is said, not passed over."""
         event.stop()
-        self.say(f"looking at the frames failed: {event.error!r}")
+        say(self.app, "Looking at the frames", event.error)
+        self.refresh_footer()
 
     def on_log_view_selected(self, event: LogView.Selected) -> None:
         """Tell the house which frame the reader is at."""
