@@ -12,7 +12,6 @@ from tests.ui.stage import play, seen, until
 from tests.unit.store.scenes import refuse, saved, turn
 from tui.cli import build_parser, main
 from tui.commands.host import LiveHost
-from tui.errors import StoreError
 from tui.projections.link import State
 from tui.simulator.server import SimulatorThread
 from tui.store.session import Session
@@ -175,21 +174,3 @@ def test_a_session_is_looked_at_without_dialling_and_followed_where_it_is_live(
     with Session.open(entry.directory, write=True) as other:
         play(app_on(tmp_path), script, (150, 40))
     assert Shelf(tmp_path).list()[0].metadata.totals.turns == entry.metadata.totals.turns + 1
-
-
-@pytest.mark.parametrize(
-    ("error", "said"),
-    [
-        (StoreError("the disk is full", hint="Make room"), "the disk is full. Make room."),
-        (KeyError("x"), "Going on failed: KeyError('x')"),
-    ],
-)
-def test_a_way_on_that_fails_is_told(tmp_path: Path, error: Exception, said: str) -> None:
-    async def fail() -> None:
-        raise error
-
-    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
-        app.screen.run_worker(fail(), exit_on_error=False, description="Going on")
-        await until(lambda: [note.message for note in app._notifications] == [said])
-
-    play(app_on(tmp_path), script)

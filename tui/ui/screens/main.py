@@ -12,7 +12,6 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.timer import Timer
 from textual.widgets import Footer
-from textual.worker import Worker, WorkerState
 
 from tui.errors import TuiError
 from tui.live.requests import Deliver, Interrupt
@@ -143,14 +142,6 @@ class MainScreen(Voicing, Handout):
     def now(self) -> float:
         """Unix seconds, where waits and deadlines are counted from."""
         return time.time()
-
-    @on(Worker.StateChanged)
-    def _worker_changed(self, event: Worker.StateChanged) -> None:
-        """Nothing that works for this screen fails in silence."""
-        if event.state is WorkerState.ERROR:
-            worker, error = event.worker, event.worker.error
-            said = str(error) if isinstance(error, TuiError) else f"{worker.description} failed: {error!r}"
-            self.notify(said, severity="error", timeout=30, markup=False)
 
     # -- from pane to pane -------------------------------------------------------------------------
 
