@@ -63,6 +63,11 @@ FILTERS = """
 Filters of the wire log by name: `@cost` in the filter line (`f`) means what is written here, and can be part
 of another filter. One with a mistake is named when the app starts.
 
+A name is letters, digits, and `-` `_` `.` between them. In the app, `ctrl+s` in the filter line (or `F` in
+the log) saves the filter that is shown under a name; `@` lists those there are, to show, rename or delete,
+and so does the palette. What is saved in the app is kept in `filters.toml` beside `config.toml`, which is
+never written to, and goes before a filter of the same name there.
+
 ```toml
 [filters]
 cost = "usageMetadata.totalTokenCount > 1000"

@@ -38,6 +38,11 @@ def prices_file(env: Mapping[str, str] = os.environ) -> Path:
     return config_file(env).parent / "prices.toml"
 
 
+def filters_file(env: Mapping[str, str] = os.environ) -> Path:
+    """The filters saved in the app, beside config.toml."""
+    return config_file(env).parent / "filters.toml"
+
+
 def themes_dir() -> Path:
     """The themes we ship: inside the package in a wheel, beside it in a checkout."""
     package = Path(__file__).parent

@@ -8,7 +8,7 @@ from collections.abc import MutableMapping
 
 from tui import paths
 from tui.commands.options import load_config
-from tui.projections.filter_language import read_saved
+from tui.store.saved_filters import SavedFilters
 from tui.ui import terminal
 from tui.ui.looks import LINES, SWITCH, Looks, Settings, kept_theme, read_settings
 
@@ -27,7 +27,7 @@ def shape_looks(arguments: argparse.Namespace, env: MutableMapping[str, str] = o
     """Settle the looks and tell the environment. Call it before Textual is imported. Raises ConfigError."""
     config = load_config(arguments, env)
     settings, problems = read_settings(config.table("ui"))
-    filters, wrong_filters = read_saved(config.table("filters"))
+    filters = SavedFilters(paths.filters_file(env), config.table("filters"))
     shown_on = _terminal(arguments, settings, env)
     theme_kept = paths.cache_dir(paths.data_dir(arguments.data_dir, env)) / "theme"
     looks = Looks(
@@ -38,7 +38,7 @@ def shape_looks(arguments: argparse.Namespace, env: MutableMapping[str, str] = o
         theme_kept=theme_kept,
         keys=config.table("keys"),
         filters=filters,
-        problems=(*problems, *wrong_filters),
+        problems=(*problems, *filters.problems),
     )
     terminal.shape(env, looks.terminal)
     return looks

@@ -14,14 +14,16 @@ from dataclasses import dataclass
 
 from tui.projections.filter_terms import OPERATORS, FilterError, expression, near, regex, term
 from tui.projections.filters import All, AnyOf, Filter, Not
+from tui.text import clean_line
 
-__all__ = ["FilterError", "parse", "read_saved"]
+__all__ = ["FilterError", "name_problem", "parse", "read_saved", "renamed"]
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<open>\()|(?P<close>\))|(?P<regex>/(?:[^/\\]|\\.)*/?)|(?P<braces>\{)
     |(?P<word>(?:"(?:[^"\\]|\\.)*"?|[^\s()"])+))""",
     re.VERBOSE | re.DOTALL,
 )
+_NAME = re.compile(r"\w(?:[\w.-]*\w)?")
 _DEEPEST = 50
 
 
@@ -44,8 +46,8 @@ def parse(text: str, saved: Mapping[str, str] | None = None) -> Filter:
 
 def read_saved(table: Mapping[str, object]) -> tuple[dict[str, str], list[str]]:
     """The `[filters]` of a config, by name, and what is wrong with the others."""
-    good = {name: text for name, text in table.items() if isinstance(text, str)}
-    problems = [f"filters.{name} should be text" for name in table if name not in good]
+    good = {name: text for name, text in table.items() if isinstance(text, str) and not name_problem(name)}
+    problems = [f"filters.{clean_line(name)}: {_unfit(name)}" for name in table if name not in good]
     for name, text in list(good.items()):
         try:
             parse(text, good)
@@ -53,6 +55,23 @@ def read_saved(table: Mapping[str, object]) -> tuple[dict[str, str], list[str]]:
             problems.append(f"filters.{name}: {error.message}")
             del good[name]
     return good, problems
+
+
+def _unfit(name: str) -> str:
+    return name_problem(name) or "should be text"
+
+
+def name_problem(name: str) -> str:
+    """Why a filter cannot have this name; empty for one that it can."""
+    return "" if _NAME.fullmatch(name) else "a name is letters, digits, and - _ . between them"
+
+
+def renamed(text: str, old: str, new: str) -> str:
+    """A filter that names the saved filter `old` by its new name."""
+    for token in reversed(list(tokens_of(text))):
+        if (token.sort, token.text) == ("word", f"@{old}"):
+            text = f"{text[: token.at]}@{new}{text[token.at + len(token.text) :]}"
+    return text
 
 
 def tokens_of(text: str) -> Iterator[Token]:

@@ -97,6 +97,9 @@ class Metadata:
         return metadata, problems
 
 
+_HINT = "Free some space or choose another directory with --data-dir"
+
+
 def read(path: Path) -> tuple[Metadata | None, list[str]]:
     """The metadata in a file and what is odd about it; None where there is none to be had."""
     try:
@@ -110,7 +113,7 @@ def read(path: Path) -> tuple[Metadata | None, list[str]]:
     return Metadata.from_mapping(values)
 
 
-def replace(path: Path, content: bytes) -> None:
+def replace(path: Path, content: bytes, *, hint: str = _HINT) -> None:
     """Put a file in place in one step, 0600; the old one stays whole until then. Raises StoreError."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -123,7 +126,6 @@ def replace(path: Path, content: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             temporary.unlink()
-        hint = "Free some space or choose another directory with --data-dir"
         raise StoreError(f"cannot write {path}: {error.strerror}", hint=hint, path=path) from error
 
 

@@ -118,6 +118,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "log.filter", "f,&", "ask('FILTER')", "Filter", "Show only what passes: kind:usage turn:3 …", True
     ),
+    Action("log.save_filter", "F", "save_filter", "Save filter", "Under a name: @name recalls it"),
+    Action("log.saved_filters", "@", "saved_filters", "Saved filters", "Show, rename or delete one"),
     Action("log.search", "/", "ask('SEARCH')", "Search", "Words in any frame, hidden ones too", True),
     Action("log.next_hit", "n", "hit(1)", "Next hit"),
     Action("log.previous_hit", "N", "hit(-1)", "Previous hit"),
@@ -167,6 +169,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("detail.beside", "x", "screen.lay_detail", "Beside", "The frame beside the log, or below it"),
     Action("detail.view", "v,tab", "next_view", "View", "The wire, the SDK's reading, the difference", True),
     Action("logline.complete", "tab", "complete", "Complete", "", False, True),
+    Action("logline.save", "ctrl+s", "save", "Save", "Keep the filter under a name", False, True),
     Action("logline.give_up", "escape", "give_up", "Give up", "", False, True),
     Action(
         "main.instruments",

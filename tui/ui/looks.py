@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tui.paths import make_private
+from tui.store.saved_filters import SavedFilters
 from tui.text import clean_line
 from tui.ui.terminal import COLORS, Terminal
 
@@ -48,7 +49,7 @@ class Looks:
     user_themes: Path | None = None
     theme_kept: Path | None = None
     keys: Mapping[str, object] = field(default_factory=dict)
-    filters: Mapping[str, str] = field(default_factory=dict)
+    filters: SavedFilters = field(default_factory=SavedFilters)
     problems: tuple[str, ...] = ()
 
 

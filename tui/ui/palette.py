@@ -20,6 +20,7 @@ from tui.ui.action import Action
 from tui.ui.actions import ACTIONS, in_scope
 from tui.ui.homes import bring_up, home_of, scopes_of
 from tui.ui.keymap import show_keys
+from tui.ui.widgets.log_filters import FiltersPane
 
 if TYPE_CHECKING:
     from tui.ui.app import GeminiApp
@@ -38,7 +39,7 @@ class Offer:
 
 
 class Palette(Provider):
-    """Actions first, then themes, models, profiles and saved sessions."""
+    """Actions first, then saved filters, themes, models, profiles and saved sessions."""
 
     @property
     def _gemini(self) -> GeminiApp:
@@ -72,6 +73,7 @@ class Palette(Provider):
 
     def _offers(self) -> Iterator[Offer]:
         yield from self._actions()
+        yield from self._filters()
         yield from self._themes()
         if self._gemini.conversing:
             yield from self._models()
@@ -99,6 +101,16 @@ class Palette(Provider):
     async def _do(self, action: Action, home: DOMNode) -> None:
         """As if its key had been pressed with its pane in focus."""
         await self._gemini.run_action(action.method, default_namespace=bring_up(home))
+
+    def _filters(self) -> Iterator[Offer]:
+        for pane in self.screen.query(FiltersPane):
+            for command in pane.saved_commands():
+                run = partial(self._in_pane, pane, command.callback)
+                yield Offer(command.name, command.help_text or "", run)
+
+    async def _in_pane(self, pane: FiltersPane, run: Callable[[], Any]) -> None:
+        bring_up(pane)
+        run()
 
     def _themes(self) -> Iterator[Offer]:
         for name in sorted(self.app.available_themes):

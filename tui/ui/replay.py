@@ -20,4 +20,5 @@ class ReplayApp(GeminiApp):
         from tui.ui.screens.replay import ReplayScreen
 
         self.conversing = ReplayScreen(self.host, self._player, self.terminal)
+        self.conversing.filters = self.looks.filters
         self.push_screen(self.conversing)

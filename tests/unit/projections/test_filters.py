@@ -201,6 +201,6 @@ def test_saved_filters_are_read_and_the_wrong_ones_named() -> None:
     good, problems = read_saved({"cost": "kind:usage", "all": "@cost or unknown", "bad": "knd:x", "odd": 3})
     assert good == {"cost": "kind:usage", "all": "@cost or unknown"}
     assert problems == [
-        "filters.odd should be text",
+        "filters.odd: should be text",
         "filters.bad: there is no `knd:`; did you mean `kind`?",
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -17,6 +17,7 @@ from tui.errors import TuiError
 from tui.live.requests import Deliver, Interrupt
 from tui.paths import cache_dir, prices_file
 from tui.store.marks import keep_marks, marks_of
+from tui.store.saved_filters import SavedFilters
 from tui.ui import offers, resuming
 from tui.ui.actions import bindings
 from tui.ui.background import run_task
@@ -58,7 +59,7 @@ class MainScreen(Voicing, Handout):
         self._script = Script(say)
         self._instruments: InstrumentsScreen | None = None
         self._ticker: Timer | None = None
-        self.filters: Mapping[str, str] = {}
+        self.filters = SavedFilters()
 
     def compose(self) -> ComposeResult:
         """Panes, prompt, strip, footer."""

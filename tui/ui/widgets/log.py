@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from tui.projections.filter_completion import complete
-from tui.projections.filter_language import FilterError
 from tui.projections.views import Views
 from tui.store.journal import Journal
 from tui.ui.actions import bindings
 from tui.ui.background import say
 from tui.ui.widgets import log_jumps as jumps
-from tui.ui.widgets.log_filtering import Filtering
+from tui.ui.widgets.log_filters import FiltersPane
 from tui.ui.widgets.log_finder import Finder
-from tui.ui.widgets.log_hand import HandPane
 from tui.ui.widgets.log_prompt import Asking, LogPrompt
-from tui.ui.widgets.log_view import LogView
 
 _HINTS = {
     Asking.FILTER: "dir:in kind:usage turn:3 size>10k since:10:32 has:serverContent.interrupted text:refund",
@@ -24,14 +21,13 @@ _HINTS = {
 _JUMPS = {"error": jumps.next_error, "unknown": jumps.next_unknown}
 
 
-class LogPane(HandPane):
+class LogPane(FiltersPane):
     """The log of one journal, with filter, search and jumps."""
 
     BINDINGS = bindings("log")
 
     def __init__(self, journal: Journal | None = None, *, id: str | None = None) -> None:
         super().__init__(journal, id=id)
-        self.filtering = Filtering()
         self.finder = Finder(self._hits_came, self._search_failed)
         self._gap = jumps.GAP_SECONDS
         self._hit_wanted = False
@@ -53,13 +49,7 @@ class LogPane(HandPane):
 
     def questions(self) -> list[str]:
         """The search and the filter, and how many rows it hides."""
-        view = self.view
-        hidden = view.rows.seen - view.rows.frames_shown
-        return [
-            self.held(),
-            self.finder.state(self.tally.frames, view.selected),
-            f"{hidden:,} hidden by {self.filtering.text}" if self.filtering.text else "",
-        ]
+        return [self.held(), self.finder.state(self.tally.frames, self.view.selected), self.hidden()]
 
     # Asking
 
@@ -80,7 +70,9 @@ class LogPane(HandPane):
         event.stop()
         match event.asking:
             case Asking.FILTER:
-                taken = self._write_filter(event.text, take=event.done)
+                taken = self.write_filter(event.text, take=event.done)
+            case Asking.NAME:
+                taken = self.write_name(event.text, take=event.done)
             case Asking.SEARCH:
                 taken = self._write_search(event.text)
             case Asking.PLACE:
@@ -102,23 +94,6 @@ class LogPane(HandPane):
         self.focus()
         self.refresh_footer()
 
-    def _write_filter(self, text: str, *, take: bool) -> bool:
-        """Say what is wrong under the line; the old filter stays until a good one is taken."""
-        try:
-            self.filtering.parse(text)
-        except FilterError as error:
-            self.prompt.point_at(error.at, error.message)
-            return False
-        self.prompt.say("Enter shows what passes")
-        if take:
-            self.filter(text)
-        return True
-
-    def filter(self, text: str) -> None:
-        """Show only what passes. Raises FilterError."""
-        self.view.apply(self.filtering.set(text))
-        self.refresh_footer()
-
     def _write_search(self, words: str) -> bool:
         if self.journal is not None and (self.finder.search is None or self.finder.search.words != words):
             self._hit_wanted = bool(words)
@@ -137,10 +112,6 @@ class LogPane(HandPane):
     def _search_failed(self, error: Exception) -> None:
         self._end_search()
         say(self.app, "The search", error)
-
-    def on_log_view_failed(self, event: LogView.Failed) -> None:
-        """The view has given the filter up."""
-        self.filtering.text = ""
 
     def _end_search(self) -> None:
         self.finder.stop()
@@ -165,22 +136,6 @@ class LogPane(HandPane):
             self._end_search()
         else:
             self.filter("")
-
-    # Keys that write the filter
-
-    def action_isolate(self) -> None:
-        """Only the kinds of the current row; again for what was before."""
-        if (mask := self._selected_mask()) is not None:
-            self.filter(self.filtering.isolated(mask))
-
-    def action_narrow(self, out: bool) -> None:
-        """The kinds of the current row in, or out."""
-        if (mask := self._selected_mask()) is not None:
-            self.filter(self.filtering.narrowed(mask, out=out))
-
-    def _selected_mask(self) -> int | None:
-        frame = self.view.selected
-        return self.journal.mask(frame) if self.journal is not None and frame is not None else None
 
     # Jumps
 

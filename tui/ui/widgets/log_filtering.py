@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from tui.projections.filter_language import parse
 from tui.projections.filters import Filter
+from tui.store.saved_filters import SavedFilters
 from tui.ui.widgets.log_painter import shown_kinds
 from tui.wire.kinds import Mask
 
 
 class Filtering:
-    """What is asked of the rows. `saved`: filters of the config by name, written `@name`."""
+    """What is asked of the rows. `saved`: filters by name, written `@name`."""
 
     def __init__(self) -> None:
         self.text = ""
-        self.saved: Mapping[str, str] = {}
+        self.saved = SavedFilters()
         self._before: str | None = None
         self._isolation = ""
 

@@ -14,6 +14,7 @@ from tui.ui.background import run_thread
 from tui.ui.widgets.log_frames import FramesPane
 from tui.ui.widgets.log_painter import shown_kinds
 from tui.wire.frame import Direction, Frame
+from tui.wire.kinds import Mask
 from tui.wire.summary import bytes_text
 from tui.wire.verbatim import parse_verbatim, to_json
 
@@ -81,6 +82,11 @@ class HandPane(FramesPane):
         """The `seq` of the frame under the cursor."""
         frame = self.view.selected
         return self.journal[frame].seq if self.journal is not None and frame is not None else None
+
+    def selected_mask(self) -> Mask | None:
+        """The kinds of the frame under the cursor."""
+        frame = self.view.selected
+        return self.journal.mask(frame) if self.journal is not None and frame is not None else None
 
     def action_mark(self) -> None:
         """Mark the frame under the cursor, or take its mark away."""

@@ -1,4 +1,4 @@
-"""The line at the foot of the log where a filter, words to search, a place or a note is written."""
+"""The line at the foot of the log where a filter, its name, words to search, a place or a note is written."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Asking(Enum):
 
     FILTER = "filter"
     SEARCH = "search"
+    NAME = "save as"
     PLACE = "go to"
     NOTE = "note"
 
@@ -34,7 +35,7 @@ class PromptLine(Input):
     """
 
     class Wanted(Message):
-        """Tab or Escape."""
+        """A key of the line's own: to complete, to save, to give up."""
 
         def __init__(self, action: str) -> None:
             super().__init__()
@@ -43,6 +44,10 @@ class PromptLine(Input):
     def action_complete(self) -> None:
         """Go on with what can follow."""
         self.post_message(self.Wanted("complete"))
+
+    def action_save(self) -> None:
+        """Keep what is written under a name."""
+        self.post_message(self.Wanted("save"))
 
     def action_give_up(self) -> None:
         """Close the line; nothing changes."""
@@ -67,6 +72,9 @@ class LogPrompt(Vertical):
             self.text = text
             self.done = done
 
+    class SaveWanted(Message):
+        """What is written is to be kept."""
+
     class GivenUp(Message):
         """Escape: what was asked is not wanted any more."""
 
@@ -88,9 +96,9 @@ class LogPrompt(Vertical):
         yield self._hint
 
     @property
-    def is_open(self) -> bool:
-        """Whether something is being asked."""
-        return self.display
+    def text(self) -> str:
+        """What is written."""
+        return self._line.value
 
     def ask(self, asking: Asking, text: str = "", hint: str = "") -> None:
         """Open the line on a question."""
@@ -129,12 +137,15 @@ class LogPrompt(Vertical):
         self.post_message(self.Written(self.asking, event.value, done=True))
 
     def on_prompt_line_wanted(self, event: PromptLine.Wanted) -> None:
-        """Tab or Escape."""
+        """A key of the line's own."""
         event.stop()
-        if event.action == "give up":
-            self.post_message(self.GivenUp(self.asking))
-        else:
-            self._complete()
+        match event.action:
+            case "complete":
+                self._complete()
+            case "save":
+                self.post_message(self.SaveWanted())
+            case "give up":
+                self.post_message(self.GivenUp(self.asking))
 
     def _complete(self) -> None:
         before, after = (
