@@ -54,6 +54,7 @@ class Checks(Projection):
         self.findings: list[Finding] = []
         self.revision = 0
         self._by_row: dict[int, list[Finding]] = {}
+        self._counts: Counter[Severity] = Counter()
         self._scene = Scene(transcript, timing, limits or Limits(), self._report, self._join)
         self._rules = [rule(self._scene) for rule in RULES]
         self._waiting = [rule for rule in self._rules if type(rule).settle is not Rule.settle]
@@ -72,7 +73,7 @@ class Checks(Projection):
 
     def count(self) -> Counter[Severity]:
         """How many of each severity."""
-        return Counter(finding.check.severity for finding in self.findings)
+        return self._counts
 
     def settle(self, now: float = inf) -> None:
         """Say what the clock says, Unix seconds: without it, a recording is over and nothing more comes."""
@@ -99,6 +100,7 @@ class Checks(Projection):
     def _report(self, finding: Finding) -> None:
         self.revision += 1
         self.findings.append(finding)
+        self._counts[finding.check.severity] += 1
         for row in finding.rows:
             self._by_row.setdefault(row, []).append(finding)
 

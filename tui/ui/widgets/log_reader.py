@@ -67,12 +67,17 @@ class Reader:
             self._hold()
 
     def go_to(self, frame: int) -> None:
-        """To a frame, wherever it is; one that was not looked at yet is awaited."""
+        """To a frame, wherever it is; one that was not looked at yet is awaited.
+
+        What is not in view comes with what is around it: it stands on the third part of the lines.
+        """
         self.following = False
         self._chosen = frame
+        self._line = self.viewport.height // 3
         self.seeking = frame >= self.rows.seen
         if not self.seeking:
-            self.viewport.go(self.rows.row_of(frame))
+            row = self.rows.row_of(frame)
+            self.viewport.hold(row, self.viewport.line_of(row, self._line))
             self._line = self.viewport.line
 
     def _hold(self) -> None:

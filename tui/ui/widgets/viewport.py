@@ -26,6 +26,11 @@ class Viewport:
         """The line the cursor stands on."""
         return self.cursor - self.top
 
+    def line_of(self, row: int, otherwise: int) -> int:
+        """The line a row stands on; another where it is not in view."""
+        line = row - self.top
+        return line if 0 <= line < self.height else otherwise
+
     @property
     def at_end(self) -> bool:
         """Whether the cursor is on the last row."""

@@ -164,3 +164,20 @@ class Reading(RuleBasedStateMachine):
 
 TestReading = Reading.TestCase
 TestReading.settings = settings(max_examples=100, stateful_step_count=30, deadline=None)
+
+
+def test_a_jump_shows_what_is_around() -> None:
+    rows = Rows(lambda start, stop: bytes(stop - start))
+    viewport = Viewport()
+    viewport.resize(9)
+    reader = Reader(rows, viewport)
+    rows.extend(100)
+    reader.grew(more=False)
+    reader.go_to(50)
+    assert (viewport.top, viewport.cursor) == (47, 50)
+    reader.go_to(54)
+    assert (viewport.top, viewport.cursor) == (47, 54)
+    reader.go_to(1)
+    assert (viewport.top, viewport.cursor) == (0, 1)
+    reader.go_to(99)
+    assert (viewport.top, viewport.cursor) == (91, 99)
