@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,16 +13,16 @@ from textual.timer import Timer
 from textual.widgets import Footer
 
 from tui.errors import TuiError
-from tui.live.requests import Deliver, Interrupt
-from tui.paths import cache_dir, prices_file
-from tui.store.marks import keep_marks, marks_of
+from tui.live.requests import Interrupt
+from tui.paths import cache_dir
+from tui.store.marks import marks_of
 from tui.store.saved_filters import SavedFilters
 from tui.ui import offers, resuming
 from tui.ui.actions import bindings
 from tui.ui.background import run_task
 from tui.ui.conversation import Host, Opening
 from tui.ui.feed import Feed, JournalGrew
-from tui.ui.handout import Handout, setup_of, turn_quotes
+from tui.ui.inspecting import Inspecting
 from tui.ui.quiet import LineGauge
 from tui.ui.status import strip_parts
 from tui.ui.switchboard import Script, Switchboard
@@ -37,13 +36,9 @@ from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.shelf import ShelfPane
 from tui.ui.widgets.strip import StatusStrip
 from tui.ui.widgets.transcript import TranscriptPane
-from tui.wire.quoting import quotes
-
-if TYPE_CHECKING:
-    from tui.ui.screens.instruments import InstrumentsScreen
 
 
-class MainScreen(Voicing, Handout):
+class MainScreen(Voicing, Inspecting):
     """Shows one conversation and hands what a person asks for to its engine."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("main")]
@@ -57,7 +52,6 @@ class MainScreen(Voicing, Handout):
         self._opening = opening
         self._left = False
         self._script = Script(say)
-        self._instruments: InstrumentsScreen | None = None
         self._ticker: Timer | None = None
         self.filters = SavedFilters()
 
@@ -117,8 +111,8 @@ class MainScreen(Voicing, Handout):
         self.query_one(TranscriptPane).flush()
         self.query_one(LogPane).flush()
         self._tell()
-        if self._instruments is not None:
-            self._instruments.glance()
+        if self.instruments is not None:
+            self.instruments.glance()
         self._script.go_on(self.board)
 
     def _tell(self) -> None:
@@ -140,44 +134,7 @@ class MainScreen(Voicing, Handout):
         self._ticker = None
         self._tell()
 
-    def now(self) -> float:
-        """Unix seconds, where waits and deadlines are counted from."""
-        return time.time()
-
     # -- from pane to pane -------------------------------------------------------------------------
-
-    @on(LogPane.FrameOpened)
-    def _open_frame(self, event: LogPane.FrameOpened) -> None:
-        """Show a frame whole, or the one the reader went on to."""
-        detail = self.query_one(DetailPane)
-        is_move = isinstance(event, LogPane.FrameSelected)
-        if self.board.feed is None or (is_move and not detail.display):
-            return
-        detail.show(self.board.feed.journal[event.frame])
-        if not is_move:
-            detail.display = True
-            detail.focus()
-
-    @on(LogPane.Marked)
-    def _keep_marks(self, event: LogPane.Marked) -> None:
-        if self.board.conversation is not None:
-            keep_marks(self.board.conversation.session, event.marks)
-
-    @on(LogPane.GateTurned)
-    def _deliver(self) -> None:
-        feed = self.board.feed
-        if feed is not None and self.board.conversation is not None:
-            self.ask(Deliver(feed.gate))
-            feed.flush()
-
-    def action_lay_detail(self) -> None:
-        """The frame beside the log, or below it."""
-        self.query_one("#wire").toggle_class("-beside")
-
-    @on(TranscriptPane.FramesWanted)
-    def _show_frames(self, event: TranscriptPane.FramesWanted) -> None:
-        if self.board.feed is not None:
-            self.query_one(LogPane).show_frame(self.board.feed.journal[event.first].seq)
 
     @on(ShelfPane.Wanted)
     def _go_on_with(self, event: ShelfPane.Wanted) -> None:
@@ -222,38 +179,6 @@ class MainScreen(Voicing, Handout):
             self.query_one(Prompt).focus()
         elif self.query(f"#{name}"):
             self.query_one(Panes).reveal(name).focus()
-
-    def action_copy_frame(self) -> None:
-        """Offer the forms of the frame under the log's cursor."""
-        feed, n = self.board.feed, self.query_one(LogPane).view.selected
-        if feed is not None and n is not None:
-            frame = feed.journal[n]
-            self.offer(f"Copy frame {frame.seq}", quotes(frame, setup=setup_of(feed.journal)))
-
-    def action_copy_turn(self) -> None:
-        """Offer the forms of the turn that is chosen, or of the last one."""
-        turn = self.query_one(TranscriptPane).turn
-        if turn is not None:
-            self.offer(f"Copy turn {turn.number}", turn_quotes(turn))
-
-    def action_instruments(self, name: str = "timeline") -> None:
-        """Timeline, turns, tokens, handles, checks; Enter there leads to a frame here."""
-        from tui.projections.prices import read_prices
-        from tui.ui.screens.instruments import InstrumentsScreen
-
-        prices, problems = read_prices(prices_file())
-        for problem in problems:
-            self.notify(problem, severity="warning", markup=False)
-        self._instruments = InstrumentsScreen(
-            lambda: self.board.feed, prices, self.now, self.board.host.shelf, name
-        )
-        self.app.push_screen(self._instruments, self._come_back)
-
-    def _come_back(self, row: int | None) -> None:
-        self._instruments = None
-        if row is not None and self.board.feed is not None:
-            self.go_to("wire")
-            self.query_one(LogPane).show_frame(self.board.feed.journal[row].seq)
 
     def action_arrange(self, how: str) -> None:
         """Zoom, hide, stack, widen or narrow the pane that was looked at last."""
