@@ -79,6 +79,13 @@ def test_the_wire_is_formatted_json_with_what_is_unknown_flagged() -> None:
     run(frame(ANSWER), body)
 
 
+def test_only_the_member_that_is_unknown_is_flagged() -> None:
+    async def body(app: DetailApp, pilot: Pilot[None]) -> None:
+        assert app.screen_text().count("  unknown") == 1
+
+    run(frame({"serverContent": {"somethingNew": [1, 2, 3]}}), body)
+
+
 def test_folds_with_the_keys_of_jless() -> None:
     async def body(app: DetailApp, pilot: Pilot[None]) -> None:
         await pilot.press("1")
@@ -93,6 +100,22 @@ def test_folds_with_the_keys_of_jless() -> None:
         await pilot.press("K", "c")
         await pilot.pause()
         assert app.screen_text().count("▸") == 2
+
+    run(frame(ANSWER), body)
+
+
+def test_a_click_chooses_a_line_and_another_folds_it() -> None:
+    async def body(app: DetailApp, pilot: Pilot[None]) -> None:
+        line = app.detail.json.outline.line_of(("usageMetadata",))
+        await pilot.click(app.detail.json, offset=(5, line))
+        assert app.detail.json.entry.path == ("usageMetadata",)
+        assert "▸" not in app.screen_text()
+        await pilot.click(app.detail.json, offset=(5, line))
+        await pilot.pause()
+        assert '"usageMetadata": ▸ {1}' in app.screen_text()
+        await pilot.click(app.detail.json, offset=(5, line))
+        await pilot.pause()
+        assert "▸" not in app.screen_text()
 
     run(frame(ANSWER), body)
 

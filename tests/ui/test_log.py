@@ -146,9 +146,11 @@ def test_a_handle_tells_its_age_at_the_newest_frame(tmp_path: Path) -> None:
     def fill(journal: Journal) -> None:
         update = {"sessionResumptionUpdate": {"newHandle": "95e91930-b35b-482b", "resumable": True}}
         receive(journal, update)
+        receive(journal, {"sessionResumptionUpdate": {}})
         journal.append(Direction.RECEIVE, Opcode.BINARY, b"{}", conn=1, t=1_000.0 + 12 * 60)
 
     async def body(app: LogApp, pilot: Pilot[None]) -> None:
         assert "handle 95e91930… · resumable · 12 min old" in app.screen_text()
+        assert app.screen_text().count("min old") == 1
 
     run(tmp_path, fill, body)

@@ -67,17 +67,38 @@ def _said(lead: str) -> Callable[[Fields], str]:
     return lambda fields: _join(lead, pick_text(fields, "text") or pick_text(fields, "message"))
 
 
+def _lost(fields: Fields) -> str:
+    if "first" not in fields:
+        return _join("gap", pick_text(fields, "why"))
+    return _join(
+        f"gap: frames {fields.get('first')} to {fields.get('last')} were not saved", pick_text(fields, "why")
+    )
+
+
+def _resume(fields: Fields) -> str:
+    return _join("resume", pick_text(fields, "text") or f"the service has frames up to {fields.get('of')}")
+
+
+def _late(fields: Fields) -> str:
+    span = f"frames {fields.get('first')} to {fields.get('last')} came late into the file"
+    return _join(f"saved: {span}", pick_text(fields, "why"))
+
+
 _WORDS: dict[str, Callable[[Fields], str]] = {
     "close": _close,
     "dial": _numbered("dial, attempt", "attempt"),
     "error": _said("error"),
     "file": _file,
+    "gap": _lost,
+    "handmade": lambda _: "the next frame is made by hand",
     "handover": lambda fields: _join("handover", pick_text(fields, "why")),
     "note": _said("note"),
     "open": _open,
     "ping": _ping,
     "ready": lambda _: "ready: the setup is complete",
+    "resume": _resume,
     "retry": _retry,
+    "saved": _late,
     "session": _session,
     "sound": _said(""),
     "warning": _said("warning"),

@@ -90,20 +90,20 @@ class DetailPane(Vertical):
         frame = self.frame
         if frame is None:
             return
-        self.title.update(Content(f"{title_of(frame)} · {self._views()}"), layout=False)
-        self._say("")
         if self.view is View.WIRE:
             self._show_wire(frame)
         elif frame.direction is not Direction.RECEIVE:
-            self._show_wire(frame)
-            self._say("The SDK reads only what is received: this is the wire")
+            self._show_wire(frame, "The SDK reads only what is received: this is the wire")
         else:
-            self._say("Asking the SDK …")
+            self._say(f"Asking the SDK about #{frame.seq} …")
             ask = partial(self._ask_sdk, frame, self.vertexai)
             run_thread(self, ask, group="sdk", exclusive=True, what="The SDK's view")
 
-    def _views(self) -> str:
-        return " ".join(f"[{view.value}]" if view is self.view else view.value for view in View)
+    def _entitle(self, frame: Frame, note: str = "") -> None:
+        """Title and note, together with what they are about."""
+        views = " ".join(f"[{view.value}]" if view is self.view else view.value for view in View)
+        self.title.update(Content(f"{title_of(frame)} · {views}"), layout=False)
+        self._say(note)
 
     def _say(self, words: str) -> None:
         self.note.display = bool(words)
@@ -111,7 +111,8 @@ class DetailPane(Vertical):
 
     # The wire
 
-    def _show_wire(self, frame: Frame) -> None:
+    def _show_wire(self, frame: Frame, note: str = "") -> None:
+        self._entitle(frame, note)
         value = parse_verbatim(frame.payload) if len(frame.payload) <= LARGEST else frame.value
         if value is NOT_JSON:
             self._show_text(text_of(frame.payload) or "(an empty frame)")
@@ -143,17 +144,16 @@ class DetailPane(Vertical):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Not the SDK but asking it went wrong: leave what crossed."""
         if event.state is WorkerState.ERROR and self.frame is not None:
-            self._show_wire(self.frame)
-            self._say("The SDK could not be asked: this is the wire")
+            self._show_wire(self.frame, "The SDK could not be asked: this is the wire")
 
     def _sdk_answered(self, frame: Frame, seen: SdkView) -> None:
         if frame != self.frame or self.view is View.WIRE:
             return
         if seen.error:
-            self._say("The SDK raises, and what it was receiving is lost")
+            self._entitle(frame, "The SDK raises, and what it was receiving is lost")
             self._show_text(seen.error)
         elif self.view is View.SDK:
-            self._say(" · ".join(seen.warnings))
+            self._entitle(frame, " · ".join(seen.warnings))
             self._show_tree(parse_verbatim(seen.dump.encode()), frame.direction)
         else:
             self._show_difference(frame, seen)
@@ -161,11 +161,10 @@ class DetailPane(Vertical):
     def _show_difference(self, frame: Frame, seen: SdkView) -> None:
         wire = parse_verbatim(frame.payload)
         if wire is NOT_JSON:
-            self._say("The SDK takes this for an empty message")
-            self._show_wire(frame)
+            self._show_wire(frame, "The SDK takes this for an empty message")
             return
         found = list(differences(wire, parse_verbatim(seen.dump.encode())))
-        self._say(_counted(found))
+        self._entitle(frame, _counted(found))
         self._show_tree(wire, frame.direction, _difference_flags(found))
         if found:
             self.json.outline.fold_except([difference.path for difference in found])
@@ -187,7 +186,8 @@ def _unknown_flags(frame: Frame) -> Flags:
 
     def flag(path: Path) -> Flag | None:
         name = ".".join(part for part in path if isinstance(part, str))
-        return Flag("?", "diff-changed", "unknown") if name in unknown else None
+        is_member = bool(path) and isinstance(path[-1], str)
+        return Flag("?", "diff-changed", "unknown") if is_member and name in unknown else None
 
     return flag
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from rich.segment import Segment
+from textual import events
 
 from tui.text import clean_line, shorten
 from tui.ui.actions import bindings
@@ -143,6 +144,18 @@ class JsonView(LineView):
     def action_open(self) -> None:
         """Enter does as Space."""
         self.action_turn()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on the line under the cursor folds or opens it; one that ends a selection does not."""
+        event.prevent_default()
+        offset = event.get_content_offset(self)
+        row = self.viewport.top + offset.y if offset is not None else self.row_count()
+        if row >= self.row_count() or self.text_selection is not None:
+            return
+        if row == self.viewport.cursor:
+            self.action_turn()
+        else:
+            self.go(row)
 
     def action_turn(self) -> None:
         """Fold or open."""

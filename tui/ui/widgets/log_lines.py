@@ -14,6 +14,7 @@ from tui.ui.widgets.log_painter import Line, TimeMode
 from tui.ui.widgets.log_rows import Rows
 from tui.wire.frame import Direction, Frame
 from tui.wire.kinds import Kind
+from tui.wire.spelling import pick_map, pick_text
 from tui.wire.summary import SEPARATOR, bytes_text, seconds_text, summarize
 
 TOO_LONG_TO_SUM_UP = 1_000_000
@@ -53,7 +54,7 @@ class Lines:
             text = SEPARATOR.join(part for part in (clean_line(marks[frame.seq]), text) if part)
         if in_run and (silence := self._run(self._rows.run_until(n)).dry.get(n)):
             text += f"{SEPARATOR}ran dry {seconds_text(silence)} before"
-        if age := self.age(row):
+        if (age := self.age(row)) and _offers_handle(frame):
             text += f"{SEPARATOR}{age}"
         mask = self._journal.mask(n)
         return Line(frame.t, self._elapsed(row, mode), frame.direction, mask, size, text, gutter)
@@ -87,6 +88,10 @@ class Lines:
         for n in frames[run.frames :]:
             run.feed(n, index.times[n], index.sizes[n])
         return run
+
+
+def _offers_handle(frame: Frame) -> bool:
+    return bool(pick_text(pick_map(frame.message, "sessionResumptionUpdate"), "newHandle"))
 
 
 def summary(frame: Frame) -> str:
