@@ -19,14 +19,21 @@ from typing import Any
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App, ComposeResult
-from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.ui.quiet import LineChoice, QuietMixin
+from tui.ui.widgets.line_canvas import LineCanvas
 
 _FPS = 30
 _KINDS = ["text", "audio", "usage", "out", "turn", "handle"]
 _WORDS = ["the", "quick", "brown", "fox", "jumps", "over", "a", "lazy", "dog", "while", "seven", "wizards"]
+
+
+_COLOURS = {
+    "time": Style(color="#808080"),
+    "arrow": Style(color="#40a0ff", bold=True),
+    "text": Style(color="#e0e0e0"),
+    **{kind: Style(color=f"#{60 + 30 * n:02x}c080") for n, kind in enumerate(_KINDS)},
+}
 
 
 @lru_cache(256)
@@ -35,35 +42,40 @@ def say(n: int, words: int) -> str:
     return " ".join(Random(n).choices(_WORDS, k=words))
 
 
-class Tail(Widget):
-    """The last rows of a list that grows at its end."""
+class Tail(LineCanvas):
+    """The app's own pane of rows, kept at the end of a list that grows."""
 
     def __init__(self, name: str, words: int, grows: bool = True) -> None:
-        super().__init__(name=name)
-        self.words, self.grows, self.count, self.shown = words, grows, 0, 0
+        super().__init__()
+        self.named, self.words, self.grows, self.count = name, words, grows, 0
 
     def grow(self, count: int) -> None:
         """Another number of rows."""
         if self.grows and count != self.count:
-            app = self.app
-            if isinstance(app, QuietMixin) and self.count >= self.size.height:
-                app.scroll_hint(self.region, count - self.count)
+            before = self.viewport.top, self.viewport.count
             self.count = count
-            self.refresh()
+            self.viewport.grow(count)
+            self.viewport.go(count - 1)
+            self.redraw_growth(*before)
+            if self.viewport.top == before[0]:
+                self.refresh()
 
-    def render_line(self, y: int) -> Strip:
-        n = max(0, self.count - self.size.height) + y
-        base = self.rich_style
-        if n >= self.count:
-            return Strip.blank(self.size.width, base)
-        kind = _KINDS[n % len(_KINDS)]
-        segments = [
-            Segment(f"10:{n // 60 % 60:02}:{n % 60:02}.{n % 1000:03} ", base + Style(color="#808080")),
-            Segment("← " if n % 3 else "→ ", base + Style(color="#40a0ff", bold=True)),
-            Segment(f"{kind:<8}", base + Style(color=f"#{60 + 30 * (n % 6):02x}c080")),
-            Segment(f"{self.name}#{n:06} {say(n, self.words)}", base + Style(color="#e0e0e0")),
+    def on_resize(self) -> None:
+        """Another height."""
+        self.viewport.resize(self.size.height)
+
+    def row_count(self) -> int:
+        return self.count
+
+    def row_segments(self, row: int, width: int) -> list[Segment]:
+        base = self.style_of("")
+        kind = _KINDS[row % len(_KINDS)]
+        return [
+            Segment(f"10:{row // 60 % 60:02}:{row % 60:02}.{row % 1000:03} ", base + _COLOURS["time"]),
+            Segment("← " if row % 3 else "→ ", base + _COLOURS["arrow"]),
+            Segment(f"{kind:<8}", base + _COLOURS[kind]),
+            Segment(f"{self.named}#{row:06} {say(row, self.words)}", base + _COLOURS["text"]),
         ]
-        return Strip(segments).adjust_cell_length(self.size.width, base)
 
 
 class Panes(QuietMixin, App[None]):

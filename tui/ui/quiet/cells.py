@@ -12,6 +12,7 @@ from rich.color import ColorSystem
 from rich.style import Style
 from textual.strip import Strip
 
+_STRIPS = 512
 _LIMIT = 16384
 _UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -53,11 +54,25 @@ class Ink:
     def __init__(self, colours: ColorSystem = ColorSystem.TRUECOLOR, *, links: bool = True) -> None:
         self.colours = colours
         self.links = links
+        self._by_strip: dict[int, tuple[Strip, list[Cell]]] = {}
         self._by_style: dict[Style | None, _Glyphs] = {}
         self._by_pen: dict[Pen, _Glyphs] = {}
 
     def cells(self, strip: Strip) -> list[Cell]:
-        """The strip's columns, exactly `strip.cell_length` of them: what overflows its place is cut."""
+        """The strip's columns, exactly `strip.cell_length` of them: what overflows its place is cut.
+
+        A widget that keeps its strips hands in the same object again; it gets the same list, for reading.
+        """
+        kept = self._by_strip.get(id(strip))
+        if kept is not None and kept[0] is strip:
+            return kept[1]
+        if len(self._by_strip) >= _STRIPS:
+            self._by_strip.clear()
+        row = self._made(strip)
+        self._by_strip[id(strip)] = strip, row
+        return row
+
+    def _made(self, strip: Strip) -> list[Cell]:
         row: list[Cell] = []
         for text, style, control in strip:
             if not control:
@@ -66,8 +81,10 @@ class Ink:
                     row.extend(map(glyphs.__getitem__, text))
                 else:
                     _extend(row, text, glyphs)
-        short = strip.cell_length - len(row)
-        return row + [Cell(" ", Pen())] * short if short > 0 else row[: strip.cell_length]
+        spare = len(row) - strip.cell_length
+        if spare:
+            row[strip.cell_length :] = [Cell(" ", Pen())] * -spare
+        return row
 
     def _glyphs(self, style: Style | None) -> _Glyphs:
         if len(self._by_pen) >= _LIMIT:
@@ -114,14 +131,22 @@ def text_of(cells: Iterable[Cell | None]) -> str:
     return "".join("?" if cell is None else cell.text for cell in cells)
 
 
-_NARROW = re.compile(
+_NARROW = (
     "[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u0482\u048a-\u052f\u2010-\u2027"
     "\u2030-\u205e\u2070-\u209c\u20a0-\u20bf\u2100-\u2319\u2400-\u2426\u2460-\u24ff\u2500-\u25fc\u2800-\u28ff]"
 )
-_WIDE = re.compile(
+_WIDE = (
     "[\u3001-\u3029\u3041-\u3096\u309b-\u30ff\u3105-\u312f\u3131-\u318e\u3190-\u31e3\u3400-\u4dbf"
     "\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]"
 )
+_narrow = re.compile(_NARROW).fullmatch
+_all_narrow = re.compile(f"{_NARROW}*").fullmatch
+_all_settled = re.compile(f"(?:{_NARROW}|{_WIDE})*").fullmatch
+
+
+def is_plain(text: str) -> bool:
+    """Whether every terminal gives each character of it one column, and joins none."""
+    return text.isascii() or bool(_all_narrow(text))
 
 
 @lru_cache(8192)
@@ -131,7 +156,7 @@ def settled(text: str) -> bool:
     Emoji, joined and combining sequences and characters of ambiguous width are not: terminals differ by
     version and setting. The empty string (a second half) is settled.
     """
-    return len(text) < 2 and (not text or bool(_NARROW.match(text) or _WIDE.match(text)))
+    return len(text) < 2 and bool(_all_settled(text))
 
 
 def is_wide(text: str) -> bool:
@@ -142,4 +167,4 @@ def is_wide(text: str) -> bool:
 @lru_cache(8192)
 def reach(text: str) -> int:
     """The most columns a terminal may spend on a cluster: two for every character that is not plain."""
-    return sum(1 if _NARROW.match(character) else 2 for character in text)
+    return sum(1 if _narrow(character) else 2 for character in text)

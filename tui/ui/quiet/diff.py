@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import compress
-from operator import is_not
+from operator import attrgetter, is_not
+from typing import cast
 
-from tui.ui.quiet.cells import is_wide, reach, settled
+from tui.ui.quiet.cells import Cell, is_plain, is_wide, reach, settled
 from tui.ui.quiet.grid import Grid, Row
 from tui.ui.quiet.writer import Writer
 
+_text = attrgetter("text")
 _GAP = 4
 """Unchanged cells between two changes that are cheaper to write again than to step over."""
 
@@ -23,7 +25,7 @@ def paint(shown: Grid, wanted: Grid, rows: Iterable[int], writer: Writer) -> Non
         old, new = shown.rows[y], wanted.rows[y]
         if old != new:
             for start, end in spans(old, new):
-                writer.cells(start, y, [cell for cell in new[start:end] if cell is not None], wanted.width)
+                writer.cells(start, y, cast("list[Cell]", new[start:end]), wanted.width)
                 old[start:end] = new[start:end]
 
 
@@ -47,8 +49,10 @@ def spans(old: Row, new: Row) -> Iterator[tuple[int, int]]:
 
 def _is_settled(cells: Row) -> bool:
     """Whether all of it is known and of a width all terminals share."""
-    text = "".join(["\0" if cell is None else cell.text for cell in cells])
-    return all(map(settled, set(text)))
+    if None in cells:
+        return False
+    text = "".join(map(_text, cells))
+    return is_plain(text) or all(map(settled, set(text)))
 
 
 def _stretches(row: Row, changed: list[int]) -> Iterator[tuple[int, int]]:

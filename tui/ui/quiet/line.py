@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from time import monotonic
 from typing import Any
 
@@ -13,15 +13,17 @@ from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.geometry import Size
+from textual.widget import Widget
 
 from tui.ui.quiet.abilities import Abilities
 from tui.ui.quiet.cells import Ink
+from tui.ui.quiet.direct import bare_region, wanted_lines
 from tui.ui.quiet.listener import Listener
 from tui.ui.quiet.pacing import QUERY, Pacer
 from tui.ui.quiet.screen import ShadowScreen
 from tui.ui.quiet.scroll import Shift
 from tui.ui.quiet.statistics import Meter, QuietStats
-from tui.ui.quiet.updates import pieces
+from tui.ui.quiet.updates import Piece, pieces
 
 _BUSY = 0.02
 _TORN_FROM = 512
@@ -41,8 +43,7 @@ class QuietLine:
         self._pacer = Pacer()
         self._meter = Meter()
         self._timer: asyncio.TimerHandle | None = None
-        self._pending = False
-        self._complete = False
+        self._pending = self._held = self._complete = False
         driver.on_open, driver.on_answer = self._opened, self._answered
 
     @property
@@ -57,11 +58,22 @@ class QuietLine:
 
     def take(self, update: CompositorUpdate) -> None:
         """What the compositor drew."""
-        for x, y, strip in pieces(update):
-            self._shadow.put(x, y, self._ink.cells(strip))
-        self._meter.merged += self._pending
-        self._pending = True
+        self._take(pieces(update))
         self._ask_for_rest()
+        self.flush()
+
+    def draw(self, widget: Widget) -> None:
+        """What a bare widget wants to have drawn; widgets drawn in one turn of the loop are one frame."""
+        region = bare_region(widget)
+        if region is not None:
+            self._take(wanted_lines(widget, region))
+            asyncio.get_running_loop().call_soon(self._flush)
+
+    def _take(self, drawn: Iterable[Piece]) -> None:
+        for x, y, strip in drawn:
+            self._shadow.put(x, y, self._ink.cells(strip))
+        self._meter.merged += self._held
+        self._pending = True
 
     def resize(self, size: Size) -> None:
         """A terminal of this size, of which nothing is known. Textual redraws only what is of a new size."""
@@ -82,6 +94,7 @@ class QuietLine:
         if not self._pending or not self._driver.open or not self._app._running or self._app._batch_count:
             return
         wait = self._wait()
+        self._held = bool(wait)
         if wait:
             self._flush_in(wait)
             return

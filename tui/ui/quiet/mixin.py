@@ -8,6 +8,7 @@ from textual._compositor import CompositorUpdate
 from textual.driver import Driver
 from textual.events import Resize
 from textual.geometry import Region
+from textual.widget import Widget
 
 from tui.ui.quiet.gauge import LineGauge
 from tui.ui.quiet.line import QuietLine
@@ -58,6 +59,17 @@ class QuietMixin(_Base):
         if self._quiet is not None:
             self._quiet.hint(Shift(region.y, region.bottom, dy))
 
+    def draw_now(self, widget: Widget) -> None:
+        """Have a widget drawn that asked for a refresh, sooner and at less cost than the screen would.
+
+        What it cannot do (something stands over the widget, a layout is due) the screen does as ever.
+        """
+        if self._quiet is not None and self._running and not self._batch_count:
+            try:
+                self._quiet.draw(widget)
+            except Exception as error:
+                self._fall_back(error)
+
     def action_repaint(self) -> None:
         """Clear the terminal and paint everything anew, whatever has happened to it."""
         if self._quiet is not None:
@@ -102,7 +114,6 @@ class QuietMixin(_Base):
             return
         try:
             self._quiet.take(renderable)
-            self._quiet.flush()
         except Exception as error:
             self._fall_back(error)
         finally:

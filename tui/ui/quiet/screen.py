@@ -8,7 +8,7 @@ from tui.ui.quiet.abilities import Abilities
 from tui.ui.quiet.cells import Cell
 from tui.ui.quiet.diff import paint
 from tui.ui.quiet.grid import Grid
-from tui.ui.quiet.scroll import Shift, detect, gain
+from tui.ui.quiet.scroll import Shift, detect, pays
 from tui.ui.quiet.writer import Writer
 
 CLEAR = "\x1b[r\x0f\x1b(B\x1b[?7l\x1b[0m\x1b[2J"
@@ -83,11 +83,12 @@ class ShadowScreen:
 
     def _scroll(self, shown: Grid) -> None:
         for shift in self._shifts(shown):
-            if shift.within(shown.height) and gain(shown, self._wanted, shift) > 0:
+            if shift.within(shown.height) and pays(shown, self._wanted, shift):
                 self._writer.scroll(shift.top, shift.bottom, shift.up, shown.height)
                 shown.shift(shift.top, shift.bottom, shift.up)
                 self._dirty.update(range(shift.top, shift.bottom))
 
     def _shifts(self, shown: Grid) -> Iterable[Shift]:
-        yield from (Shift(*rows, up) for rows, up in self._hints.items())
-        yield from detect(shown, self._wanted, sorted(self._dirty))
+        if self._hints:
+            return [Shift(*rows, up) for rows, up in self._hints.items()]
+        return detect(shown, self._wanted, sorted(self._dirty))

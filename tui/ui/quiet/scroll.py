@@ -29,16 +29,15 @@ class Shift:
         return 0 <= self.top < self.bottom <= height and 0 < abs(self.up) < self.bottom - self.top
 
 
-def gain(shown: Grid, wanted: Grid, shift: Shift) -> int:
-    """About how many bytes it saves to scroll the whole rows first; negative if it costs more."""
+def pays(shown: Grid, wanted: Grid, shift: Shift) -> bool:
+    """Whether it saves bytes to scroll the whole rows first."""
     rows = range(shift.top, shift.bottom)
+    pairs = [(shown.rows[y + shift.up] if y + shift.up in rows else None, wanted.rows[y]) for y in rows]
+    in_place = sum(moved == new for moved, new in pairs) - sum(shown.rows[y] == wanted.rows[y] for y in rows)
+    if abs(in_place) >= _FEWEST:
+        return in_place > 0
     stay = sum(_cost(shown.rows[y], wanted.rows[y]) for y in rows)
-    move = 0
-    for y in rows:
-        source = y + shift.up
-        known = shift.top <= source < shift.bottom
-        move += _cost(shown.rows[source], wanted.rows[y]) if known else _cost_of_all(wanted.rows[y])
-    return stay - move - _WORTH
+    return stay - sum(_cost(moved, new) for moved, new in pairs) > _WORTH
 
 
 def detect(shown: Grid, wanted: Grid, dirty: Iterable[int]) -> Iterator[Shift]:
@@ -73,10 +72,9 @@ def _mark(row: Row) -> tuple[int, ...]:
     return tuple(map(id, row[::3]))
 
 
-def _cost(old: Row, new: Row) -> int:
+def _cost(old: Row | None, new: Row) -> int:
+    """About how many bytes it takes to make a row of another, or of nothing known."""
+    if old is None:
+        return len("".join([cell.text for cell in new if cell is not None]).rstrip()) + _SEEK
     unlike = sum(map(is_not, old, new))
     return unlike + _SEEK if unlike else 0
-
-
-def _cost_of_all(row: Row) -> int:
-    return len("".join([cell.text for cell in row if cell is not None]).rstrip()) + _SEEK

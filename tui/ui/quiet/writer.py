@@ -10,12 +10,15 @@ from zlib import crc32
 
 from tui.ui.quiet import sgr
 from tui.ui.quiet.abilities import Abilities
-from tui.ui.quiet.cells import Cell, Pen, is_wide, settled
+from tui.ui.quiet.cells import Cell, Pen, is_plain, is_wide, settled
 
 _ERASE_FROM = 7
 """Shorter runs of blanks are written out: `ESC [ n X` and a move cost as much."""
 _BLANKS = " " * _ERASE_FROM
 _LONG_BLANK = re.compile(f" {{{_ERASE_FROM},}}")
+
+Columns = str | tuple[str, ...]
+"""The text of each column: one string where every column holds one plain character, as nearly always."""
 
 
 class Writer:
@@ -48,10 +51,12 @@ class Writer:
 
     def cells(self, x: int, y: int, cells: Sequence[Cell], width: int) -> None:
         """Write cells from column `x` of row `y` of a screen `width` wide; only whole wide cells."""
-        texts, pens = zip(*cells, strict=True)
+        texts, pens = zip(*cells)  # noqa: B905 (a cell is a pair)
         breaks = compress(count(1), map(is_not, pens, islice(pens, 1, None)))
+        text = "".join(texts)
+        columns: Columns = text if len(text) == len(texts) and is_plain(text) else texts
         for start, end in pairwise((0, *breaks, len(cells))):
-            self._run(x + start, y, texts[start:end], pens[start], width)
+            self._run(x + start, y, columns[start:end], pens[start], width)
 
     def scroll(self, top: int, bottom: int, up: int, height: int) -> None:
         """Scroll rows `top` to `bottom` (exclusive) up, down if negative; what moves in is unknown."""
@@ -75,31 +80,30 @@ class Writer:
             self._turn(pen)
         self._out.append("\x1b[K" if x + count >= width else f"\x1b[{count}X")
 
-    def _run(self, x: int, y: int, texts: tuple[str, ...], pen: Pen, width: int) -> None:
+    def _run(self, x: int, y: int, columns: Columns, pen: Pen, width: int) -> None:
         """Columns of one pen."""
-        text = "".join(texts)
-        if len(text) != len(texts):
-            text = "".join([each if len(each) == 1 else "x" for each in texts])
+        text = columns if isinstance(columns, str) else _one_character_each(columns)
         start = 0
         if _BLANKS in text and self._erasable(pen):
             for match in _LONG_BLANK.finditer(text):
-                self._print(x + start, y, texts[start : match.start()], pen, width)
+                self._print(x + start, y, columns[start : match.start()], pen, width)
                 self._erase(x + match.start(), y, match.end() - match.start(), width, pen)
                 start = match.end()
-        self._print(x + start, y, texts[start:], pen, width)
+        self._print(x + start, y, columns[start:], pen, width)
 
-    def _print(self, x: int, y: int, texts: tuple[str, ...], pen: Pen, width: int) -> None:
-        text = "".join(texts)
-        if text.isascii() or all(map(settled, set(texts))):
-            if text:
-                self._put(x, y, text, pen, (x + len(texts)) % width)
+    def _print(self, x: int, y: int, columns: Columns, pen: Pen, width: int) -> None:
+        if not columns:
+            return
+        if isinstance(columns, str) or all(map(settled, set(columns))):
+            text = columns if isinstance(columns, str) else "".join(columns)
+            self._put(x, y, text, pen, (x + len(columns)) % width)
         else:
-            self._put_unsettled(x, y, texts, pen, width)
+            self._put_unsettled(x, y, columns, pen, width)
 
     def _put(self, x: int, y: int, text: str, pen: Pen, after: int) -> None:
         """Write text; `after` is the column behind it, 0 at the end of the row, where terminals differ."""
         self.move(x, y)
-        if not (self._shows_blank(pen) and text.isspace()):
+        if not (text.isspace() and self._shows_blank(pen)):
             self._turn(pen)
         self._out.append(text)
         self._at = (after, y) if after else None
@@ -139,6 +143,10 @@ class Writer:
             name = f"id={crc32(link.encode()):x}" if link else ""
             self._out.append(f"\x1b]8;{name};{link}\x1b\\")
         self._link = link
+
+
+def _one_character_each(columns: tuple[str, ...]) -> str:
+    return "".join([text if len(text) == 1 else "x" for text in columns])
 
 
 def _move(at: tuple[int, int] | None, x: int, y: int) -> str:

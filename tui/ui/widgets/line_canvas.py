@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.cache import LRUCache
-from textual.color import Color
-from textual.filter import LineFilter
 from textual.geometry import Region
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.ui.quiet import draw_now, hint_scroll
 from tui.ui.widgets.segments import restyled
 from tui.ui.widgets.viewport import Viewport
 
@@ -53,7 +52,9 @@ class LineCanvas(Widget):
         super().__init__(id=id, classes=classes)
         self.viewport = Viewport()
         self._strips: LRUCache[Hashable, Strip] = LRUCache(1024)
-        self._component: dict[str, Style] = {}
+        self._barred: LRUCache[tuple[int, int], tuple[Strip, Strip]] = LRUCache(1024)
+        self._styles_of: dict[str, Style] = {}
+        self._partial_styles: dict[str, Style] = {}
         self._bar: dict[str, Strip] = {}
 
     # What a subclass gives
@@ -77,12 +78,18 @@ class LineCanvas(Widget):
 
         Textual works a style out anew each time it is asked, in a tenth of a millisecond.
         """
-        style = self._component.get(component)
+        style = self._styles_of.get(component)
         if style is None:
             style = self.rich_style
             if component:
-                style += self.get_component_rich_style(component, partial=True)
-            self._component[component] = style
+                style += self._partial_style_of(component)
+            self._styles_of[component] = style
+        return style
+
+    def _partial_style_of(self, component: str) -> Style:
+        style = self._partial_styles.get(component)
+        if style is None:
+            style = self._partial_styles[component] = self.get_component_rich_style(component, partial=True)
         return style
 
     def forget(self) -> None:
@@ -93,8 +100,10 @@ class LineCanvas(Widget):
     def notify_style_update(self) -> None:
         """A theme or a stylesheet changed: nothing made before may be shown."""
         super().notify_style_update()
-        self._component.clear()
+        self._styles_of.clear()
+        self._partial_styles.clear()
         self._strips.clear()
+        self._barred.clear()
         self._bar.clear()
 
     # Drawing
@@ -104,27 +113,34 @@ class LineCanvas(Widget):
         if self.styles.gutter or self.opacity < 1:
             return super().render_lines(crop)
         filters, background = self.get_line_filters(), self.background_colors[1]
-        lines = [self._line(y, filters, background) for y in crop.line_range]
+        lines = self._lines_at(crop.line_range)
+        for line_filter in filters:
+            lines = [line.apply_filter(line_filter, background) for line in lines]
         return [line.crop(crop.x, crop.right) for line in lines]
 
     def render_line(self, y: int) -> Strip:
         """One line, its text numbered for the mouse: Textual asks for it where the pointer is."""
-        line = self._line(y, (), self.background_colors[1])
-        return line.apply_offsets(0, self.viewport.top + y)
+        return self._lines_at([y])[0].apply_offsets(0, self.viewport.top + y)
 
-    def _line(self, y: int, filters: Sequence[LineFilter], background: Color) -> Strip:
-        row, width = self.viewport.top + y, max(1, self.size.width - 1)
-        if row < self.viewport.count:
-            strip = self._overlaid(self._made(row, width), row)
-        else:
-            strip = self._blank(width + 1)
-        for line_filter in filters:
-            strip = strip.apply_filter(line_filter, background)
-        return (
-            strip
-            if strip.cell_length > width
-            else Strip([*strip, *self._bar_at(y, filters, background)], width + 1)
-        )
+    def _lines_at(self, lines: Iterable[int]) -> list[Strip]:
+        width, thumb = max(1, self.size.width - 1), self.viewport.thumb()
+        selection = self.text_selection if self.is_attached else None
+        return [self._line(y, width, thumb, selection) for y in lines]
+
+    def _line(self, y: int, width: int, thumb: tuple[int, int], selection: Selection | None) -> Strip:
+        """A row and the scrollbar's cell beside it; the same object as long as it looks the same."""
+        row = self.viewport.top + y
+        if row >= self.viewport.count:
+            return self._blank(width + 1)
+        made = self._made(row, width)
+        strip = self._overlaid(made, row, selection)
+        bar = self._bar_at(y, *thumb)
+        if strip is not made:
+            return Strip([*strip, *bar], width + 1)
+        kept = self._barred.get((id(made), id(bar)))
+        if kept is None or kept[0] is not made:
+            kept = self._barred[id(made), id(bar)] = made, Strip([*made, *bar], width + 1)
+        return kept[1]
 
     def _blank(self, width: int) -> Strip:
         return Strip([Segment(" " * width, self.style_of(""))], width)
@@ -143,36 +159,34 @@ class LineCanvas(Widget):
                 self._strips[key] = strip
         return strip
 
-    def _overlaid(self, strip: Strip, row: int) -> Strip:
+    def _overlaid(self, strip: Strip, row: int, selection: Selection | None) -> Strip:
         if row == self.viewport.cursor:
             name = "line--cursor" if self.has_focus else "line--cursor-blurred"
-            over = self.get_component_rich_style(name, partial=True)
+            over = self._partial_style_of(name)
             strip = Strip(Segment.apply_style(strip, post_style=over), strip.cell_length)
-        selection = self.text_selection
         if selection is not None and (span := selection.get_span(row)) is not None:
             over = self.screen.get_component_rich_style("screen--selection")
             end = span[1] if span[1] >= 0 else strip.cell_length
             strip = Strip(restyled(strip, span[0], end, over), strip.cell_length)
         return strip
 
-    def _bar_at(self, line: int, filters: Sequence[LineFilter], background: Color) -> Strip:
-        """The scrollbar's cell of a line."""
-        start, length = self.viewport.thumb()
+    def _bar_at(self, line: int, start: int, length: int) -> Strip:
+        """The scrollbar's cell of a line, its thumb `length` lines long from `start` on."""
         name = "line--thumb" if start <= line < start + length else "line--track" if length else ""
         strip = self._bar.get(name)
         if strip is None:
             sign = {"line--thumb": "█", "line--track": "│"}.get(name, " ")
             strip = self._bar[name] = Strip([Segment(sign, self.style_of(name))], 1)
-        for line_filter in filters:
-            strip = strip.apply_filter(line_filter, background)
         return strip
 
     def redraw_growth(self, top: int, count: int) -> None:
         """Draw what growth touches, given the first row and the number of rows before it."""
         if self.viewport.top != top or count - top < self.viewport.height:
+            hint_scroll(self, self.viewport.top - top)
             self.refresh()
         elif self.viewport.thumb() != self.viewport.thumb(count):
             self.refresh(Region(self.size.width - 1, 0, 1, self.size.height))
+        draw_now(self)
 
     def refresh_row(self, row: int) -> None:
         """Draw one row again, where it is seen."""

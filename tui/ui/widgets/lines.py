@@ -7,7 +7,7 @@ from textual.geometry import Region
 from textual.message import Message
 
 from tui.ui.actions import bindings
-from tui.ui.quiet import hint_scroll
+from tui.ui.quiet import draw_now, hint_scroll
 from tui.ui.widgets.line_canvas import LineCanvas
 
 WHEEL = 3
@@ -64,6 +64,7 @@ class LineView(LineCanvas, can_focus=True):
             lines = (cursor - top, view.cursor - top)
             self.refresh(*(Region(0, line, self.size.width, 1) for line in lines))
         self.cursor_moved()
+        draw_now(self)
 
     def action_move(self, rows: int) -> None:
         """The cursor by some rows."""

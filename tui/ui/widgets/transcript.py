@@ -18,7 +18,7 @@ from textual.widget import Widget
 from tui.projections.transcript import Transcript
 from tui.projections.turn import Entry, Turn
 from tui.ui.actions import bindings
-from tui.ui.quiet import hint_scroll, rows_moved
+from tui.ui.quiet import draw_now, hint_scroll, rows_moved
 from tui.ui.widgets.entries import Inks, lines_of
 from tui.ui.widgets.prose import Ink
 
@@ -102,10 +102,11 @@ class TranscriptPane(Widget, can_focus=True):
         hint_scroll(self, rows_moved(old, self._window))
         if len(old) != len(self._window):
             self.refresh()
-            return
-        for y, (before, after) in enumerate(zip(old, self._window, strict=True)):
-            if before is not after and before != after:
-                self.refresh(Region(0, y, self.size.width, 1))
+        else:
+            for y, (before, after) in enumerate(zip(old, self._window, strict=True)):
+                if before is not after and before != after:
+                    self.refresh(Region(0, y, self.size.width, 1))
+        draw_now(self)
 
     def _forget(self) -> None:
         self._cache.clear()

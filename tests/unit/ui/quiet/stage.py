@@ -25,6 +25,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import DataTable, Input, Label, Markdown, OptionList, Static
 
+from tests.bench.tailing import Tail
 from tui.ui.quiet import LineChoice, QuietMixin
 
 
@@ -77,8 +78,22 @@ class Stage(QuietMixin, App[None]):
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         if isinstance(renderable, CompositorUpdate):
-            os.write(self.stock, renderable.render_segments(self.console).replace("\n", "\r\n").encode())
+            self.mirror(renderable)
         super()._display(screen, renderable)
+
+    def draw_now(self, widget: Widget) -> None:
+        """Past the compositor: what that would show goes to the stock line's terminal alone."""
+        super().draw_now(widget)
+        if not widget._repaint_required:
+            compositor = self.screen._compositor
+            waiting = compositor._dirty_regions.copy()
+            full = compositor.render_update(full=True, screen_stack=self._background_screens)
+            compositor._dirty_regions.update(waiting)
+            assert isinstance(full, CompositorUpdate)
+            self.mirror(full)
+
+    def mirror(self, update: CompositorUpdate) -> None:
+        os.write(self.stock, update.render_segments(self.console).replace("\n", "\r\n").encode())
 
     def read(self) -> None:
         *lines, self.buffer = (self.buffer + os.read(self.pipe, 65536)).split(b"\n")
@@ -128,6 +143,17 @@ class Stage(QuietMixin, App[None]):
         entry.cursor_blink = False
         await self.room.mount(entry)
         entry.focus()
+
+    async def do_tails(self, names: list[str]) -> None:
+        """Panes of rows, side by side."""
+        tails = Horizontal(*[Tail(name, 3) for name in names])
+        tails.styles.height = 6
+        await self.room.mount(tails)
+
+    async def do_grow(self, rows: int) -> None:
+        """More rows in all panes, drawn past the compositor where it can be."""
+        for number, tail in enumerate(self.screen_stack[0].query(Tail)):
+            tail.grow(tail.count + rows + number)
 
     async def do_update(self, index: int, text: str) -> None:
         statics = list(self.room.query(Static))

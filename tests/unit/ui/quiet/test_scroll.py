@@ -5,7 +5,7 @@ from rich.segment import Segment
 
 from tests.unit.ui.quiet.drawings import row
 from tui.ui.quiet.grid import Grid
-from tui.ui.quiet.scroll import Shift, detect, gain
+from tui.ui.quiet.scroll import Shift, detect, pays
 
 
 def grid(*texts: str) -> Grid:
@@ -23,7 +23,7 @@ def texts(first: int, count: int = 8) -> list[str]:
 def test_a_scroll_is_seen_without_a_hint(up: int) -> None:
     found = list(detect(grid(*texts(20)), grid(*texts(20 + up)), range(8)))
     assert found == [Shift(0, 8, up)]
-    assert gain(grid(*texts(20)), grid(*texts(20 + up)), found[0]) > 0
+    assert pays(grid(*texts(20)), grid(*texts(20 + up)), found[0])
 
 
 def test_a_border_that_stays_is_not_part_of_it() -> None:
@@ -42,8 +42,8 @@ def test_a_new_screen_is_no_scroll() -> None:
 
 
 def test_a_wrong_scroll_gains_nothing() -> None:
-    assert gain(grid(*texts(0)), grid(*texts(0)), Shift(0, 8, 1)) < 0
-    assert gain(grid(*texts(0)), grid(*texts(1)), Shift(0, 8, 4)) < 0
+    assert not pays(grid(*texts(0)), grid(*texts(0)), Shift(0, 8, 1))
+    assert not pays(grid(*texts(0)), grid(*texts(1)), Shift(0, 8, 4))
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,7 @@ class Theatre:
 
     def act(self, name: str, *arguments: Any) -> None:
         self.number += 1
+        assert self.relay.process.poll() is None, "\n".join(self.screen.text)
         os.write(self._write, json.dumps([self.number, name, *arguments]).encode() + b"\n")
 
     def reads(self, text: str) -> bool:
