@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.unit.store.scenes import MODEL, START, dial, offer, receive, send
@@ -12,6 +13,7 @@ from tui.paths import make_private
 from tui.store.journal import Journal
 from tui.store.session import JOURNAL, Session
 from tui.ui.conversation import NoSound, Opening
+from tui.wire.closes import explain
 from tui.wire.frame import Direction, Opcode
 
 ID = "20261122-081502-k3f9"
@@ -28,6 +30,21 @@ WIDE = "東京 and 서울, a family 👨‍👩‍👧‍👦, zero e\u0301\u032
 
 def record(data_dir: Path) -> Session:
     """Write the conversation under `data_dir`; opened for reading."""
+    return _write(data_dir, _asked_and_answered, _called, _cut, _odd)
+
+
+def record_waiting(data_dir: Path) -> Session:
+    """A conversation in which the model waits for a function that nobody has allowed yet."""
+    return _write(data_dir, _asked_and_answered, _waited)
+
+
+def record_trouble(data_dir: Path) -> Session:
+    """A conversation that the service refused to go on with, and what would help."""
+    return _write(data_dir, _asked_and_answered, _refused)
+
+
+def _write(data_dir: Path, *parts: Callable[[Journal, float], None]) -> Session:
+    """A connection, and what happened on it, 20 seconds each."""
     directory = make_private(data_dir / "sessions" / ID)
     journal = Journal.create(directory / JOURNAL)
     journal.event("session", conn=0, t=START, schema=1, backend="developer", endpoint="", model=MODEL)
@@ -36,10 +53,8 @@ def record(data_dir: Path) -> Session:
     dial(journal, t=START + 0.21)
     journal.event("ready", conn=1, t=START + 0.26)
     offer(journal, HANDLE[::-1], t=START + 0.3)
-    _asked_and_answered(journal, START + 10)
-    _called(journal, START + 30)
-    _cut(journal, START + 50)
-    _odd(journal, START + 60)
+    for number, part in enumerate(parts):
+        part(journal, START + 10 + 20 * number)
     journal.close()
     return Session.open(directory)
 
@@ -83,6 +98,31 @@ def _cut(journal: Journal, t: float) -> None:
     receive(journal, {"serverContent": {"outputTranscription": {"text": "Once upon a time"}}}, t=t + 0.5)
     receive(journal, {"serverContent": {"interrupted": True}}, t=t + 0.8)
     receive(journal, {"serverContent": {"turnComplete": True}}, t=t + 0.9)
+
+
+def _waited(journal: Journal, t: float) -> None:
+    _ask(journal, "What time is it in Tokyo?", t)
+    call = {"id": "call-1", "name": "get_time", "args": {"city": "Tokyo"}}
+    receive(journal, {"toolCall": {"functionCalls": [call]}}, t=t + 0.5)
+    command = ["clock", "--city"]
+    journal.event("consent", conn=1, t=t + 0.51, id="call-1", function="get_time", command=command)
+
+
+def _refused(journal: Journal, t: float) -> None:
+    reason = "API key expired. Please renew the API key."
+    journal.event("warning", conn=1, t=t, text="The sound was lost: pacat ended with code 1")
+    closing = explain(1007, reason)
+    journal.event(
+        "close",
+        conn=1,
+        t=t + 1,
+        code=1007,
+        reason=reason,
+        by="server",
+        cause=closing.what,
+        hint=closing.hint,
+        offer=closing.offer,
+    )
 
 
 def _odd(journal: Journal, t: float) -> None:

@@ -29,19 +29,28 @@ def make_app(tmp_path: Path, **options: Any) -> GeminiApp:
     return GeminiApp(lambda: host, Opening(browse=True), Looks(**options))
 
 
-def make_recorded_app(tmp_path: Path, **options: Any) -> GeminiApp:
-    """An app that shows the conversation of `recording`."""
-    record(tmp_path)
+def make_recorded_app(
+    tmp_path: Path, *, write: Callable[[Path], object] = record, **options: Any
+) -> GeminiApp:
+    """An app that shows a conversation of `recording`."""
+    write(tmp_path)
     arguments = build_parser("app").parse_args(["--data-dir", str(tmp_path)])
     host = RecordedHost(Shelf(tmp_path), arguments, {"GEMINI_API_KEY": "unused"})
     return GeminiApp(lambda: host, Opening(), Looks(**options))
 
 
-def play(app: GeminiApp, script: Script, size: tuple[int, int] = (120, 40), *, ready: str = "#log") -> None:
-    """Run the script against the app on a screen of this size."""
+def play(
+    app: GeminiApp,
+    script: Script,
+    size: tuple[int, int] = (120, 40),
+    *,
+    ready: str = "#log",
+    notifications: bool = False,
+) -> None:
+    """Run the script against the app on a screen of this size. notifications: whether toasts are drawn."""
 
     async def run() -> None:
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=notifications) as pilot:
             await until(lambda: app.screen.query(ready))
             await pilot.pause()
             await script(app, pilot)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.segment import Segment
 from textual.command import CommandPalette
 from textual.pilot import Pilot
-from textual.widgets import OptionList, Static
+from textual.widgets import Input, OptionList, Static
 
 from tests.ui.stage import make_app, make_recorded_app, play, toasts, until
 from tui.store.shelf import Shelf
@@ -116,8 +117,7 @@ def test_help_shows_the_keys_of_the_focused_pane_as_the_user_set_them(
         text = "\n".join(str(widget.render()) for widget in app.screen.query(Static))
         for action in in_scope("log"):
             assert action.label in text
-        (line,) = [line for line in text.splitlines() if "kind:usage" in line]
-        assert line.startswith("o ")
+        assert any(line.split()[:2] == ["o", "Filter"] for line in text.splitlines())
         await pilot.press("escape")
         await until(lambda: not isinstance(app.screen, HelpScreen))
 
@@ -267,3 +267,26 @@ def test_a_slow_link_has_its_answers_line_by_line(tmp_path: Path, slow: bool) ->
         assert app.screen.query_one(TranscriptPane).by_line is slow
 
     play(make_recorded_app(tmp_path, terminal=Terminal(slow=slow)), script)
+
+
+@pytest.mark.parametrize("theme", ["terminal", "mono", "dusk"])
+def test_what_is_chosen_and_where_one_writes_is_seen_in_every_theme(tmp_path: Path, theme: str) -> None:
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        await pilot.press("ctrl+g")
+        await until(lambda: isinstance(app.screen, ChoiceScreen))
+        first, second = (app.screen.query_one(OptionList).render_line(row) for row in (0, 1))
+        assert _ground(list(first)[1]) != _ground(list(second)[1])
+        await pilot.press("w", "f", "k")
+        await until(lambda: isinstance(app.focused, Input))
+        assert isinstance(app.focused, Input)
+        letter, cursor, *_ = app.focused.render_line(0)
+        assert _ground(letter) != _ground(cursor)
+
+    play(make_recorded_app(tmp_path, theme=theme), script)
+
+
+def _ground(segment: Segment) -> object:
+    """What stands behind the text."""
+    style = segment.style
+    assert style is not None
+    return bool(style.reverse), style.bgcolor

@@ -52,7 +52,11 @@ def closed(fields: Fields) -> str:
         return who
     text = f"{who} ({code})" if code else who
     text += f": {reason.rstrip('.')}" if isinstance(reason, str) and reason else ""
-    return f"{text}. {cause}" if cause and cause != reason else text
+    return f"{text}. {_sentence(str(cause))}" if cause and cause != reason else text
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 _CLOSED_BY = {"client": "Hung up", "local": "Closed here", "network": "The connection broke"}
@@ -86,7 +90,7 @@ def _text(name: str, lead: str = "") -> Callable[[Fields], str]:
 def _consent(fields: Fields) -> str:
     command = fields.get("command")
     words = " ".join(str(word) for word in command) if isinstance(command, list) else ""
-    return f"{fields.get('function')} wants to run a command of this profile: {words}"
+    return f"{fields.get('function')} wants to run a command of this profile: {words}. /allow lets it"
 
 
 def _silence(fields: Fields) -> str:

@@ -57,6 +57,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("editor.send", "ctrl+s,alt+enter", "send", "Send", "", True, True),
     Action("editor.give_up", "escape", "give_up", "Give up", "", True, True),
     Action("help.close", "escape,f1,q", "screen.dismiss", "Close"),
+    Action("resume.close", "escape,q", "dismiss", "Back"),
     Action("prompt.send", "enter", "send", "Send", "Send as a turn", True, True),
     Action("prompt.newline", "ctrl+j,shift+enter,alt+enter", "newline", "New line", "", False, True),
     Action("prompt.older", "ctrl+up,alt+up", "recall(-1)", "Earlier turn", "What you sent before"),
@@ -113,6 +114,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("shelf.delete", "d,delete", "delete", "Delete", "To the trash; asks once more", True),
     Action("shelf.undo", "u", "undo", "Undo", "Take the last deleted session back"),
     Action("shelf.stop", "x", "stop", "Stop", "Stop reading the shelf"),
+    Action("shelffilter.leave", "escape", "leave", "Clear", "Stop filtering"),
+    Action("shelfeditor.give_up", "escape", "give_up", "Give up", "Keep it as it is"),
     Action("log.time", "t", "cycle_time", "Time", "Clock, since the start, since the row before"),
     Action("log.page", "space", "page", "Page down"),
     Action(

@@ -25,6 +25,7 @@ from tui.ui.keymap import read_keymap
 from tui.ui.looks import Looks
 from tui.ui.outlet import Outlasting
 from tui.ui.quiet import QuietMixin
+from tui.ui.reverse import keep_reverse
 from tui.ui.screens.skeleton import Skeleton
 from tui.ui.themed import Themed
 
@@ -63,6 +64,7 @@ class GeminiApp(QuietMixin, Outlasting, Themed, Copying, App[str]):
         self.looks = looks or Looks()
         super().__init__(line=self.looks.line)
         free_alt_keys()
+        keep_reverse()
         self.keymap: dict[str, str] = {}
         self.leaving = False
         self.host: Host

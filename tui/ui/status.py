@@ -69,10 +69,10 @@ def _connection(link: Link, now: float) -> Iterator[Part]:
         yield f"try {link.attempt}{wait} (ctrl+r now, ctrl+o stop)", "$text-warning"
     if (left := link.left(now)) is not None:
         yield f"closes in {left:.0f} s", "$text-warning"
-    if link.state in (State.CLOSED, State.RETRYING):
-        yield shorten(link.closed, 80), "$text-error"
     if link.state is State.CLOSED and link.offer in OFFERS:
         yield f"alt+o: {OFFERS[link.offer]}", "$text-warning"
+    if link.state in (State.CLOSED, State.RETRYING):
+        yield shorten(link.closed, 80), "$text-error"
     yield link.worry, "$text-warning"
 
 

@@ -6,17 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Markdown, Static
+from textual.widgets import Markdown
 
-from tui.ui.action import Action
-from tui.ui.actions import bindings, in_scope
+from tui.ui.actions import bindings
 from tui.ui.homes import scopes_of
-from tui.ui.keymap import show_keys
-
-ANYWHERE = ("main", "app")
+from tui.ui.widgets.key_table import ANYWHERE, KeyTable
 
 
 class HelpScreen(ModalScreen[None]):
@@ -31,7 +27,7 @@ class HelpScreen(ModalScreen[None]):
         border-title-color: $text; border-subtitle-color: $text-muted;
     }
     HelpScreen Markdown { padding: 0; margin: 0; background: $surface; }
-    HelpScreen Static { margin-bottom: 1; }
+    HelpScreen MarkdownH2 { margin: 0 0 1 0; }
     """
 
     def __init__(self, focused: Widget | None, keymap: Mapping[str, str]) -> None:
@@ -49,24 +45,8 @@ class HelpScreen(ModalScreen[None]):
                     yield Markdown(node.HELP)
                     break
             for scope in [*self._pane_scopes(), *ANYWHERE]:
-                yield Static(Content("\n").join(self._table(scope)))
+                yield KeyTable(scope, self._keymap)
 
     def _pane_scopes(self) -> Iterator[str]:
         for node in reversed(list(self._chain)):
             yield from (scope for scope in scopes_of(node) if scope not in ANYWHERE)
-
-    def _table(self, scope: str) -> Iterator[Content]:
-        yield Content.styled("anywhere" if scope == "main" else scope, "bold underline")
-        actions = list(in_scope(scope))
-        rows = [(show_keys(self._keymap.get(action.id, action.keys)), action) for action in actions]
-        widths = max(len(keys) for keys, _ in rows), max(len(action.label) for action in actions)
-        for keys, action in rows:
-            yield self._row(keys, action, *widths)
-
-    def _row(self, keys: str, action: Action, keys_width: int, label_width: int) -> Content:
-        parts = (
-            Content.styled(keys.ljust(keys_width), "$text-accent"),
-            Content(action.label.ljust(label_width)),
-            Content.styled(action.help, "$text-muted"),
-        )
-        return Content("  ").join(parts).rstrip()

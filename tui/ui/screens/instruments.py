@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from tui.errors import StoreError
 from tui.projections.compare import Side, side_of_turn
@@ -31,6 +31,7 @@ from tui.ui.instruments import comparing, resuming, tokens, turns, verdicts
 from tui.ui.instruments.shelf_times import ShelfTimes
 from tui.ui.instruments.table import Row, Tone, words
 from tui.ui.screens.choice import ChoiceScreen, Pick, lettered
+from tui.ui.widgets.key_line import KeyLine
 from tui.ui.widgets.ledger import Ledger
 from tui.ui.widgets.lines import LineView
 from tui.ui.widgets.timeline import Timeline
@@ -40,6 +41,7 @@ NAMES = ("timeline", "turns", "tokens", "handles", "checks", "compare")
 _SESSIONS_OFFERED = 35
 _TURNS = "turns"
 _REST = 10
+_ROOMY = 72
 
 
 class InstrumentsScreen(Screen[int]):
@@ -79,7 +81,7 @@ class InstrumentsScreen(Screen[int]):
         yield Timeline(id="timeline")
         yield Ledger(id="ledger")
         yield Static(id="whole", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the one that was asked for."""
@@ -90,7 +92,7 @@ class InstrumentsScreen(Screen[int]):
         self.chosen = name
         timeline, ledger = self.query_one(Timeline), self.query_one(Ledger)
         timeline.display, ledger.display = name == "timeline", name != "timeline"
-        ledger.action_home()
+        ledger.begin()
         (timeline if name == "timeline" else ledger).focus()
         self.query_one("#names", Static).update(self._names())
         self.call_after_refresh(self.look)
@@ -206,8 +208,11 @@ class InstrumentsScreen(Screen[int]):
             self.look()
 
     def _names(self) -> Content:
+        edge = " " if self.app.size.width >= _ROOMY else ""
         parts = [
-            Content.styled(f" {n} {name.title()} ", "reverse bold" if name == self.chosen else "$text-muted")
+            Content.styled(
+                f"{edge}{n} {name.title()}{edge}", "reverse bold" if name == self.chosen else "$text-muted"
+            )
             for n, name in enumerate(NAMES, 1)
         ]
         return Content(" ").join(parts)

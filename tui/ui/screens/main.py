@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.timer import Timer
-from textual.widgets import Footer
 
 from tui.errors import TuiError
 from tui.live.requests import Interrupt
@@ -30,6 +29,7 @@ from tui.ui.terminal import Terminal
 from tui.ui.ticking import next_look
 from tui.ui.voicing import Voicing
 from tui.ui.widgets.detail import DetailPane
+from tui.ui.widgets.key_line import KeyLine
 from tui.ui.widgets.log import LogPane
 from tui.ui.widgets.panes import Panes
 from tui.ui.widgets.prompt import Prompt
@@ -66,7 +66,7 @@ class MainScreen(Voicing, Inspecting):
         yield Prompt(id="prompt")
         yield StatusStrip()
         yield LineGauge()
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Borders are there at once; dialling starts after the first paint."""

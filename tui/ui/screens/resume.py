@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from tui.store.outlook import Outlook
 from tui.store.standing import Standing, in_words
 from tui.text import clean_line
+from tui.ui.actions import bindings
 from tui.ui.conversation import Change
 
 OLDER = 20
@@ -34,7 +35,7 @@ class Way(NamedTuple):
 class ResumeScreen(ModalScreen[Way | None]):
     """Says it plainly and lets a person choose; Esc goes back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Back")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("resume")]
     DEFAULT_CSS = """
     ResumeScreen { align: center middle; }
     ResumeScreen > Vertical {

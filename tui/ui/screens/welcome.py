@@ -7,9 +7,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Input, Static
+from textual.widgets import Button, Input, Static
 
 from tui.ui.conversation import Opening
+from tui.ui.widgets.key_line import KeyLine
 
 
 class WelcomeScreen(Screen[Opening]):
@@ -32,11 +33,11 @@ class WelcomeScreen(Screen[Opening]):
         """A sentence, a field, three buttons."""
         with Vertical():
             yield Static(Content.styled("gemini-tui", "bold"))
-            yield Static(Content(self._missing))
-            yield Button("Try the demo: the built-in simulator, no key, no network", id="demo", compact=True)
-            yield Input(placeholder="or paste an API key for this run (it is not stored)", password=True)
+            yield Static(Content(self._missing[:1].upper() + self._missing[1:]))
+            yield Button("Try the demo: no key, no network", id="demo", compact=True)
+            yield Input(placeholder="or paste an API key for this run: never stored", password=True)
             yield Button("Look at the saved sessions", id="saved", compact=True)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """The demo is one Enter away."""

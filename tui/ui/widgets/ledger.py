@@ -37,6 +37,11 @@ class Ledger(LineView):
         super().__init__(id=id)
         self._rows: Sequence[Row] = ()
         self._lines: list[Line] = []
+        self._is_new = True
+
+    def begin(self) -> None:
+        """What is shown next is read from its first row that leads to a frame: not from the heading."""
+        self._is_new = True
 
     def show(self, rows: Sequence[Row]) -> None:
         """Other rows; only what looks different is drawn again."""
@@ -47,6 +52,13 @@ class Ledger(LineView):
                 self.refresh_row(number)
         if len(self._lines) < len(before):
             self.refresh()
+        if self._is_new and rows:
+            self._is_new = False
+            self.action_home()
+
+    def action_home(self) -> None:
+        """To the first row that leads to a frame."""
+        self.go(next((number for number, row in enumerate(self._rows) if row.frame is not None), 0))
 
     @property
     def frame(self) -> int | None:

@@ -19,7 +19,9 @@ class ShelfFoot(Vertical):
 
     DEFAULT_CSS = """
     ShelfFoot { height: 2; }
-    ShelfFoot Static { height: 1; color: $text-muted; padding: 0 1; }
+    ShelfFoot Static {
+        height: 1; padding: 0 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis;
+    }
     ShelfFoot Static.-asking { color: $text-warning; text-style: bold; }
     """
 

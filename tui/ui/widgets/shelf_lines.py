@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Input
+
+from tui.ui.actions import bindings
 
 
 class FilterLine(Input):
     """What the list is filtered by. Up and down move in the list, Esc empties it and goes back there."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Clear", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("shelffilter")]
     DEFAULT_CSS = """
     FilterLine { display: none; height: 1; border: none; padding: 0 1; }
     FilterLine:focus { border: none; }
@@ -33,7 +35,7 @@ class FilterLine(Input):
 class RowEditor(Input):
     """Changes one thing about a session, where the session stands in the list."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "give_up", "Keep it as it is", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("shelfeditor")]
     DEFAULT_CSS = """
     RowEditor { position: absolute; height: 1; width: 100%; border: none; padding: 0 1; layer: overlay; }
     RowEditor:focus { border: none; }

@@ -10,7 +10,10 @@ class StatusStrip(Static):
     """Parts from left to right; each has a style of its own, none is markup."""
 
     DEFAULT_CSS = """
-    StatusStrip { height: 1; width: 1fr; padding: 0 1; background: $panel; color: $text; }
+    StatusStrip {
+        height: 1; width: 1fr; padding: 0 1; background: $panel; color: $text;
+        text-wrap: nowrap; text-overflow: ellipsis;
+    }
     """
 
     def __init__(self) -> None:
