@@ -76,6 +76,21 @@ def test_audio_folds_to_one_row_and_opens_to_its_frames(tmp_path: Path) -> None:
     run(tmp_path, fill, body)
 
 
+def test_the_time_since_the_frame_before_counts_from_the_end_of_a_run(tmp_path: Path) -> None:
+    def fill(journal: Journal) -> None:
+        for _ in range(5):
+            receive(journal, audio())
+        receive(journal, text("after"))
+
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        await pilot.press("t", "t")
+        await pilot.pause()
+        after = next(line for line in app.screen_text().splitlines() if "after" in line)
+        assert "+0.100" in after
+
+    run(tmp_path, fill, body)
+
+
 def test_a_theme_change_redraws_in_its_colours(tmp_path: Path) -> None:
     async def body(app: LogApp, pilot: Pilot[None]) -> None:
         def colours() -> set[str]:

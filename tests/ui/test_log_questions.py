@@ -172,6 +172,19 @@ def test_the_pane_narrows_gracefully(tmp_path: Path) -> None:
     run(tmp_path, mixed, body)
 
 
+def test_a_narrow_footer_keeps_the_numbers(tmp_path: Path) -> None:
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        app.log_pane.filter("not kind:usage not kind:text not text:nothing_of_the_kind")
+        await pilot.pause()
+        assert "hidden by not kind:us… · 18 · 4.0 kB" not in app.screen_text()
+        await pilot.resize_terminal(48, 24)
+        await pilot.pause()
+        footer = app.screen_text().splitlines()[app.log_pane.footer.region.y]
+        assert footer.startswith(" 6 hidden by not kind:us… · 18 · ")
+
+    run(tmp_path, mixed, body)
+
+
 class Broken:
     """A question that no one has thought through."""
 

@@ -67,3 +67,16 @@ def test_a_sent_frame_is_edited_before_it_is_sent_again(tmp_path: Path) -> None:
         await pilot.press("escape")
 
     play(make_recorded_app(tmp_path), script)
+
+
+def test_what_a_check_found_is_an_error_to_jump_to(tmp_path: Path) -> None:
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        log = await in_the_log(app, pilot)
+        assert log.journal is not None
+        strange = next(n for n in range(len(log.journal)) if b"brandNew" in log.journal[n].payload)
+        await pilot.press("home", "e")
+        assert log.view.selected == strange
+        await pilot.press("e", "E")
+        assert log.view.selected == strange
+
+    play(make_recorded_app(tmp_path), script)

@@ -116,7 +116,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("shelf.stop", "x", "stop", "Stop", "Stop reading the shelf"),
     Action("shelffilter.leave", "escape", "leave", "Clear", "Stop filtering"),
     Action("shelfeditor.give_up", "escape", "give_up", "Give up", "Keep it as it is"),
-    Action("log.time", "t", "cycle_time", "Time", "Clock, since the start, since the row before"),
+    Action("log.time", "t", "cycle_time", "Time", "Clock, since the start, since the frame before"),
     Action("log.page", "space", "page", "Page down"),
     Action(
         "log.filter", "f,&", "ask('FILTER')", "Filter", "Show only what passes: kind:usage turn:3 …", True
@@ -133,7 +133,13 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "log.place", ":", "ask('PLACE')", "Go to", "A seq, a time of day, or a gap: 120, 10:32:04, gap 300ms"
     ),
-    Action("log.next_error", "e", "jump('error', 1)", "Next error", "Errors, closes, what is not JSON"),
+    Action(
+        "log.next_error",
+        "e",
+        "jump('error', 1)",
+        "Next error",
+        "Errors, closes, not JSON, and what the checks found (✕)",
+    ),
     Action("log.previous_error", "E", "jump('error', -1)", "Previous error"),
     Action("log.next_unknown", "u", "jump('unknown', 1)", "Next unknown"),
     Action("log.previous_unknown", "U", "jump('unknown', -1)", "Previous unknown"),

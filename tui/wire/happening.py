@@ -90,7 +90,7 @@ _WORDS: dict[str, Callable[[Fields], str]] = {
     "error": _said("error"),
     "file": _file,
     "gap": _lost,
-    "handmade": lambda _: "the next frame is made by hand",
+    "handmade": lambda _: "handmade: written here, sent as it is",
     "handover": lambda fields: _join("handover", pick_text(fields, "why")),
     "note": _said("note"),
     "open": _open,

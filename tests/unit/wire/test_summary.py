@@ -109,7 +109,7 @@ LINES: list[tuple[Direction, Any, str]] = [
     ),
     (EVENT, {"event": "gap", "why": "its bytes are gone"}, "gap · its bytes are gone"),
     (EVENT, {"event": "saved", "first": 3, "last": 5}, "saved: frames 3 to 5 came late into the file"),
-    (EVENT, {"event": "handmade"}, "the next frame is made by hand"),
+    (EVENT, {"event": "handmade"}, "handmade: written here, sent as it is"),
     (EVENT, {"event": "dial", "attempt": 2}, "dial, attempt 2"),
     (EVENT, {"event": "ping", "seconds": 0.0304}, "ping 30.4 ms"),
     (EVENT, {"event": "ping", "seconds": "?"}, "ping"),

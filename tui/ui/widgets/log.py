@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui.projections.filter_completion import complete
 from tui.projections.views import Views
+from tui.store.index import Index
 from tui.store.journal import Journal
 from tui.ui.actions import bindings
 from tui.ui.background import say
@@ -18,7 +19,6 @@ _HINTS = {
     Asking.PLACE: "120 (a seq), 10:32:04 (a time), gap 300ms",
     Asking.NOTE: "a note beside the mark",
 }
-_JUMPS = {"error": jumps.next_error, "unknown": jumps.next_unknown}
 
 
 class LogPane(FiltersPane):
@@ -47,9 +47,13 @@ class LogPane(FiltersPane):
         """Nobody looks any more."""
         self.finder.stop()
 
-    def questions(self) -> list[str]:
+    def questions(self, *, brief: bool) -> list[str]:
         """The search and the filter, and how many rows it hides."""
-        return [self.held(), self.finder.state(self.tally.frames, self.view.selected), self.hidden()]
+        return [
+            self.held(),
+            self.finder.state(self.tally.frames, self.view.selected),
+            self.hidden(12 if brief else 200),
+        ]
 
     # Asking
 
@@ -144,19 +148,24 @@ class LogPane(FiltersPane):
         frame = self.view.selected
         if self.journal is None or frame is None:
             return
-        index = self.journal.index
-        if what == "mark":
-            found = self.next_mark(frame, step)
-        elif what == "turn":
-            found = self.view.turns.next(frame, step)
-        elif what == "gap":
-            found = jumps.next_gap(index, frame, step, self._gap)
-        else:
-            found = _JUMPS[what](index, frame, step)
+        found = self._next(what, self.journal.index, frame, step)
         if found is None:
             self.say(f"no {what} {'after' if step > 0 else 'before'} this")
         else:
             self.go_to(found)
+
+    def _next(self, what: str, index: Index, frame: int, step: int) -> int | None:
+        match what:
+            case "mark":
+                return self.next_mark(frame, step)
+            case "turn":
+                return self.view.turns.next(frame, step)
+            case "gap":
+                return jumps.next_gap(index, frame, step, self._gap)
+            case "unknown":
+                return jumps.next_unknown(index, frame, step)
+        found = jumps.next_error(index, frame, step), self.view.margin.next_error(frame, step)
+        return jumps.nearest(frame, *found)
 
     def _go_to_place(self, text: str) -> bool:
         journal = self.journal
@@ -204,5 +213,5 @@ class LogPane(FiltersPane):
         self.view.action_toggle_folding()
 
     def action_cycle_time(self) -> None:
-        """Clock, since the start, since the row before."""
+        """Clock, since the start, since the frame before."""
         self.view.action_cycle_time()

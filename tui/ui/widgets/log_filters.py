@@ -11,7 +11,7 @@ from textual.markup import escape
 from tui.errors import StoreError
 from tui.projections.filter_language import FilterError
 from tui.store.journal import Journal
-from tui.text import clean_line
+from tui.text import clean_line, shorten
 from tui.ui.widgets.log_filtering import Filtering
 from tui.ui.widgets.log_hand import HandPane
 from tui.ui.widgets.log_prompt import Asking
@@ -31,11 +31,11 @@ class FiltersPane(HandPane):
         self.view.apply(self.filtering.set(text))
         self.refresh_footer()
 
-    def hidden(self) -> str:
-        """How many rows the filter hides, for the footer."""
+    def hidden(self, width: int) -> str:
+        """How many rows the filter hides, for the footer, and that filter in so many characters."""
         rows = self.view.rows
         text = self.filtering.text
-        return f"{rows.seen - rows.frames_shown:,} hidden by {text}" if text else ""
+        return f"{rows.seen - rows.frames_shown:,} hidden by {shorten(text, width)}" if text else ""
 
     def on_log_view_failed(self, event: LogView.Failed) -> None:
         """The view has given the filter up."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -19,6 +20,7 @@ from tui.ui.widgets.log_prompt import LogPrompt
 from tui.ui.widgets.log_tally import Tally
 from tui.ui.widgets.log_turns import Turns
 from tui.ui.widgets.log_view import LogView
+from tui.wire.summary import SEPARATOR
 
 
 class FramesPane(Vertical):
@@ -118,25 +120,32 @@ class FramesPane(Vertical):
 
     def refresh_footer(self) -> None:
         """Only where the words changed: an unchanged line costs the terminal nothing."""
-        line = " · ".join(part for part in self.footer_parts() if part)
+        room = self.footer.content_size.width
+        line = SEPARATOR.join(filter(None, self.footer_parts()))
+        if cell_len(line) > room > 0:
+            line = SEPARATOR.join(filter(None, self.footer_parts(brief=True)))
         if str(self.footer.content) != line:
             self.footer.update(Content(line), layout=False)
 
-    def footer_parts(self) -> list[str]:
-        """What the footer says, the most pressing first; an empty part is left out."""
+    def footer_parts(self, *, brief: bool = False) -> list[str]:
+        """What the footer says, the most pressing first; an empty part is left out. brief: in few words."""
         view, total = self.view, self.tally.frames
         return [
             self._notice,
             f"+{self._unseen:,} new" if self._unseen else "",
             f"paused at {view.rows.seen:,}" if view.paused else "",
-            *self.questions(),
+            *self.questions(brief=brief),
             f"looking {100 * view.rows.seen // total} %" if view.behind and total else "",
-            str(self.tally),
+            self.tally.brief if brief else str(self.tally),
         ]
 
-    def questions(self) -> list[str]:
+    def questions(self, *, brief: bool) -> list[str]:
         """What is being asked of the rows, for the footer."""
         return []
+
+    def on_resize(self) -> None:
+        """More room for words, or less."""
+        self.refresh_footer()
 
     def on_log_view_settled(self, event: LogView.Settled) -> None:
         """Rows came."""

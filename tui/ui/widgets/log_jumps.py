@@ -38,6 +38,11 @@ def next_error(index: Index, frame: int, step: int) -> int | None:
     return next_class(index, frame, step, of_kind(_ERRORS))
 
 
+def nearest(frame: int, *found: int | None) -> int | None:
+    """The one of some frames that is nearest; None where there is none."""
+    return min((n for n in found if n is not None), key=lambda n: abs(n - frame), default=None)
+
+
 def next_unknown(index: Index, frame: int, step: int) -> int | None:
     """Frames with a kind, a member or a value that nobody knows."""
     return next_class(index, frame, step, of_kind(Kind.UNKNOWN.bit))

@@ -76,7 +76,7 @@ class Lines:
 
     def _elapsed(self, row: int, mode: TimeMode) -> float:
         times = self._journal.index.times
-        before = self._rows.first(row - 1) if mode is TimeMode.DELTA and row else 0
+        before = self._rows.last(row - 1) if mode is TimeMode.DELTA and row else 0
         return times[self._rows.first(row)] - times[before]
 
     def _run(self, frames: Sequence[int]) -> AudioRun:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from tui.projections.checks import Checks
 from tui.projections.rules.rule import Severity
@@ -28,3 +29,10 @@ class Margin:
         if not alarming:
             return "", ""
         return SIGNS[alarming[0].severity], " ".join(dict.fromkeys(check.id for check in alarming))
+
+    def next_error(self, frame: int, step: int) -> int | None:
+        """The nearest frame after (1) or before (-1) one that bears the sign of an error."""
+        findings = self._checks.findings if self._checks is not None else []
+        errors = (finding.rows for finding in findings if finding.check.severity is Severity.ERROR)
+        beyond = (row for row in chain.from_iterable(errors) if (row - frame) * step > 0)
+        return min(beyond, default=None) if step > 0 else max(beyond, default=None)

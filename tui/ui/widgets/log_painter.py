@@ -26,7 +26,7 @@ class TimeMode(Enum):
 
     CLOCK = "clock"
     START = "since start"
-    DELTA = "since the row before"
+    DELTA = "since the frame before"
 
     @property
     def next(self) -> TimeMode:
@@ -57,7 +57,7 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a row shows. `elapsed`: seconds since the start or the row before, by the time mode."""
+    """What a row shows. `elapsed`: seconds since the start or the frame before, by the time mode."""
 
     t: float
     elapsed: float

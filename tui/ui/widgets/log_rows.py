@@ -112,6 +112,10 @@ class Rows:
         """The first frame of a row."""
         return self._frames[self._starts[row]]
 
+    def last(self, row: int) -> int:
+        """The last frame of a row."""
+        return self._frames[self._span(row)[1] - 1]
+
     def count(self, row: int) -> int:
         """How many frames a row holds."""
         first, last = self._span(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.store.journal import Journal
 from tui.ui.widgets.log_jumps import of_kind
 from tui.wire.kinds import Kind
-from tui.wire.summary import bytes_text
+from tui.wire.summary import SEPARATOR, bytes_text
 
 
 class Tally:
@@ -25,6 +25,15 @@ class Tally:
             self.not_json += index.classes(of_kind(Kind.NOT_JSON.bit), self.frames, upto).count(1)
             self.bytes += sum(index.sizes[self.frames : upto])
             self.frames = upto
+
+    @property
+    def brief(self) -> str:
+        """As few words as will do: what there is none of is left out."""
+        odd = [
+            f"{self.unknown:,} unknown" if self.unknown else "",
+            f"{self.not_json:,} not JSON" if self.not_json else "",
+        ]
+        return SEPARATOR.join(filter(None, [f"{self.frames:,}", bytes_text(self.bytes), *odd]))
 
     def __str__(self) -> str:
         frames = f"{self.frames:,} frame{'' if self.frames == 1 else 's'}"

@@ -200,7 +200,7 @@ class LogView(LineView):
 
     def row_key(self, row: int) -> Hashable:
         """A frame looks the same for ever; a run grows, a handle ages, a delta depends on the row before."""
-        before = self.rows.first(row - 1) if row and self.time_mode is TimeMode.DELTA else -1
+        before = self.rows.last(row - 1) if row and self.time_mode is TimeMode.DELTA else -1
         frames, verdict = (self.rows.first(row), self.rows.count(row)), self.margin.of(self.rows.frames(row))
         age = self.lines.age(row) if self.lines is not None else ""
         return self._generation, frames, self.time_mode, before, verdict, age
@@ -273,7 +273,7 @@ class LogView(LineView):
         self._tell()
 
     def action_cycle_time(self) -> None:
-        """Clock, since the start, since the row before."""
+        """Clock, since the start, since the frame before."""
         self.time_mode = self.time_mode.next
         self.forget()
 

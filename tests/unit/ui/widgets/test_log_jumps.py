@@ -50,3 +50,9 @@ def test_times() -> None:
 )
 def test_a_threshold(text: str, seconds: float | None) -> None:
     assert jumps.gap_threshold(text) == seconds
+
+
+def test_the_nearest_of_several() -> None:
+    assert jumps.nearest(10, 14, None, 12) == 12
+    assert jumps.nearest(10, 3, 7) == 7
+    assert jumps.nearest(10, None, None) is None
