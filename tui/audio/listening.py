@@ -12,6 +12,7 @@ from typing import Self
 
 from tui.audio.pcm import MIC_RATE, Samples, size_of
 from tui.audio.sources import INSTALL, Source
+from tui.environment import for_child
 from tui.errors import AudioError
 from tui.text import clean_line
 
@@ -77,7 +78,7 @@ async def _spawn(source: Source) -> Process:
             stdin=DEVNULL,
             stdout=PIPE,
             stderr=PIPE,
-            env={**os.environ, **source.env},
+            env={**for_child(), **source.env},
             start_new_session=True,
         )
     except OSError as error:

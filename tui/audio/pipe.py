@@ -16,6 +16,7 @@ from typing import Self
 
 from tui.audio.pcm import seconds, size_of
 from tui.audio.sinks import Sink
+from tui.environment import for_child
 from tui.errors import AudioError
 from tui.text import clean_line
 
@@ -185,6 +186,6 @@ async def _spawn(sink: Sink, stdin: int) -> Process:
         stdin=stdin,
         stdout=PIPE if sink.talks else DEVNULL,
         stderr=PIPE,  # libasound writes there from C, and the terminal's is the one the screen is drawn on
-        env={**os.environ, **sink.env},
+        env={**for_child(), **sink.env},
         start_new_session=True,  # ^C in the terminal is not for the sink
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import tui
+from tui.environment import KEYS
 from tui.errors import AudioError
 from tui.paths import config_file, data_dir
 from tui.text import clean_line
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 PACKAGES = ("google-genai", "textual", "websockets", "soxr")
 OPTIONAL = ("simpleaudio", "simpleaudiohamiltoncs", "sounddevice")
-KEYS = ("GOOGLE_API_KEY", "GEMINI_API_KEY")
 PLAYER_HINT = (
     'pip install "gemini-tui[audio-wheels]", or with gcc, python3-dev and libasound2-dev: '
     'pip install "gemini-tui[audio]"; over PulseAudio both need libasound2-plugins'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tui.commands.progress import told
 from tui.commands.saved import add_shelf_arguments, print_json, shelf_of
+from tui.environment import secrets
 from tui.errors import StoreError
 from tui.store.export.draft import draft
 from tui.store.line import encode
@@ -24,7 +24,6 @@ FORMATS = ("md", "jsonl", "har", "wav", "bundle")
 STDOUT = Path("-")
 _SUFFIXES = {"bundle": "zip"}
 T = TypeVar("T")
-_SECRETS = ("GEMINI_API_KEY", "GOOGLE_API_KEY")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -118,8 +117,7 @@ def _write_bundle(session: Session, target: Path, arguments: argparse.Namespace)
     from tui.store.export.bundle import Window, write_bundle
     from tui.wire.redact import Redactor
 
-    secrets = [os.environ.get(name, "") for name in _SECRETS]
-    redactor = Redactor(handles=not arguments.with_handles, audio=not arguments.with_audio, secrets=secrets)
+    redactor = Redactor(handles=not arguments.with_handles, audio=not arguments.with_audio, secrets=secrets())
     rows = Window(arguments.around, arguments.span).rows(session.journal)
     frames = told(session.journal.frames(rows.start, rows.stop), len(rows), "reading frame")
     with draft(target) as path:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tui.consent import Consent
+from tui.environment import for_child
 from tui.errors import StoreError
 from tui.live.requests import AnswerTool
 from tui.wire.frame import Frame
@@ -115,7 +116,9 @@ async def run_command(answer: Answer, args: Mapping[str, Any]) -> Mapping[str, A
     """What the command printed, as an object; `{"error": …}` where it failed. Its child never outlives it."""
     pipe = asyncio.subprocess.PIPE
     try:
-        child = await asyncio.create_subprocess_exec(*answer.command, stdin=pipe, stdout=pipe, stderr=pipe)
+        child = await asyncio.create_subprocess_exec(
+            *answer.command, stdin=pipe, stdout=pipe, stderr=pipe, env=for_child()
+        )
     except OSError as error:
         return {"error": f"{answer.command[0]}: {error.strerror}"}
     try:

@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from tui.environment import for_child
 from tui.errors import ConfigError
 
 RATE = 24_000
@@ -69,7 +70,7 @@ def espeak(text: str) -> bytes:
     slower by as much.
     """
     command = ["espeak-ng", "--stdin", "--stdout", "-s", "150", "-p", "42"]
-    done = subprocess.run(command, input=text.encode(), capture_output=True, check=False)
+    done = subprocess.run(command, input=text.encode(), capture_output=True, env=for_child(), check=False)
     return done.stdout.partition(b"data")[2][4:]
 
 

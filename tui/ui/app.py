@@ -21,6 +21,7 @@ from tui.ui.actions import ACTIONS, bindings
 from tui.ui.alt_keys import free_alt_keys
 from tui.ui.conversation import Host, Opening
 from tui.ui.copying import Copying
+from tui.ui.crash import Crashing
 from tui.ui.keymap import read_keymap
 from tui.ui.looks import Looks
 from tui.ui.outlet import Outlasting
@@ -42,7 +43,7 @@ def find_palette() -> type[Provider]:
     return Palette
 
 
-class GeminiApp(QuietMixin, Outlasting, Themed, Copying, App[str]):
+class GeminiApp(QuietMixin, Outlasting, Themed, Copying, Crashing, App[str]):
     """Runs until a person leaves; the result is the id of the session that was open, or empty.
 
     find_host is called after the first frame: what it imports costs the start nothing.
@@ -145,6 +146,11 @@ class GeminiApp(QuietMixin, Outlasting, Themed, Copying, App[str]):
             self.exit(await self.conversing.leave() if self.conversing is not None else "")
         except TuiError as error:  # what could not be saved is said where it stays: after the screen is gone
             self.exit("", 1, Text(f"gemini-tui: {error}"))
+
+    def let_go(self) -> None:
+        """End the conversation without waiting for it."""
+        if self.conversing is not None:
+            self.conversing.board.let_go()
 
     # -- keys --------------------------------------------------------------------------------------
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tui.environment import for_child
+
 OSC_52_LIMIT = 74_994
 """Bytes of text in one sequence: the strictest common terminals take 100,000 characters of base64."""
 
@@ -88,6 +90,7 @@ def _run(command: tuple[str, ...], text: str) -> bool:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             timeout=_TIMEOUT,
+            env=for_child(),
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):

@@ -53,6 +53,11 @@ class Switchboard:
             raise TuiError("nothing is connected", hint="Press ctrl+n for a new session")
         self.conversation.request(request)
 
+    def let_go(self) -> None:
+        """Have the socket closed, and wait for nothing: the screen is about to be gone."""
+        if self.conversation is not None:
+            self.conversation.request(Stop())
+
     async def hang_up(self) -> str:
         """End the conversation: the socket closes, all is saved. The session's id, or empty."""
         conversation, feed, engine = self.conversation, self.feed, self.engine
