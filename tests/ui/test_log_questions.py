@@ -90,7 +90,7 @@ def test_search_finds_hidden_frames_and_says_so(tmp_path: Path) -> None:
         await pilot.pause()
         await pilot.press("n")
         await pilot.pause()
-        assert "frame 6 is hidden by the filter" in app.screen_text()
+        assert "hidden by the filter: this is the nearest" in app.screen_text()
 
     run(tmp_path, mixed, body)
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from tests.ui.stage import make_recorded_app, play, until
+from tests.ui.stage import make_recorded_app, play, seen, until
 from tui.store.marks import marks_of
 from tui.ui.app import GeminiApp
 from tui.ui.screens.editor import EditorScreen
 from tui.ui.screens.main import MainScreen
 from tui.ui.widgets.detail import DetailPane
 from tui.ui.widgets.log import LogPane
+from tui.ui.widgets.transcript import TranscriptPane
 
 
 def main_screen(app: GeminiApp) -> MainScreen:
@@ -78,5 +79,25 @@ def test_what_a_check_found_is_an_error_to_jump_to(tmp_path: Path) -> None:
         assert log.view.selected == strange
         await pilot.press("e", "E")
         assert log.view.selected == strange
+
+    play(make_recorded_app(tmp_path), script)
+
+
+def test_from_a_turn_to_its_frames_and_back(tmp_path: Path) -> None:
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        log = await in_the_log(app, pilot)
+        transcript = main_screen(app).query_one(TranscriptPane)
+        await pilot.press("f4", "[", "[", "enter")
+        await until(lambda: app.focused is log.view)
+        turn = transcript.turn
+        assert turn is not None
+        assert (turn.number, log.view.selected) == (2, turn.first)
+        await pilot.press("]", "T")
+        await until(lambda: app.focused is transcript)
+        assert transcript.turn is not None
+        assert transcript.turn.number == 3
+        await pilot.press("f5", "home", "T")
+        await pilot.pause()
+        assert "this frame belongs to no turn" in seen(app)
 
     play(make_recorded_app(tmp_path), script)

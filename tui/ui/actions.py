@@ -151,6 +151,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("log.note", "M", "ask('NOTE')", "Note", "Mark the frame with a note"),
     Action("log.next_mark", "apostrophe", "jump('mark', 1)", "Next mark"),
     Action("log.previous_mark", "quotation_mark", "jump('mark', -1)", "Previous mark"),
+    Action("log.turn", "T", "show_turn", "Its turn", "In the transcript, where Enter leads back"),
     Action("log.send", "r", "send_again(False)", "Send again", "A frame that was sent, as it was"),
     Action("log.edit", "R", "send_again(True)", "Edit and send", "A frame that was sent, changed"),
     Action("log.sound", "w", "write_sound", "Write WAV", "The run's sound, to a file here"),
@@ -178,7 +179,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("detail.beside", "x", "screen.lay_detail", "Beside", "The frame beside the log, or below it"),
     Action("detail.view", "v,tab", "next_view", "View", "The wire, the SDK's reading, the difference", True),
     Action("logline.complete", "tab", "complete", "Complete", "", False, True),
-    Action("logline.save", "ctrl+s", "save", "Save", "Keep the filter under a name", False, True),
+    Action("logline.save", "ctrl+s,alt+enter", "save", "Save", "Keep the filter under a name", False, True),
     Action("logline.give_up", "escape", "give_up", "Give up", "", False, True),
     Action(
         "main.instruments",

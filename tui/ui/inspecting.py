@@ -66,6 +66,11 @@ class Inspecting(Asking, Handout):
         if self.board.feed is not None:
             self.query_one(LogPane).show_frame(self.board.feed.journal[event.first].seq)
 
+    @on(LogPane.TurnWanted)
+    def _show_turn(self, event: LogPane.TurnWanted) -> None:
+        self.go_to("transcript")
+        self.query_one(TranscriptPane).show_turn(event.number)
+
     def action_copy_frame(self) -> None:
         """Offer the forms of the frame under the log's cursor."""
         feed, n = self.board.feed, self.query_one(LogPane).view.selected

@@ -108,7 +108,7 @@ class FramesPane(Vertical):
     def go_to(self, frame: int) -> None:
         """The cursor to a frame of the journal; said where the filter hides it."""
         if not self.view.go_to_frame(frame):
-            self.say(f"frame {frame} is hidden by the filter")
+            self.say("hidden by the filter: this is the nearest before it")
             self.post_message(self.FrameSelected(frame))
 
     # What the footer says

@@ -37,6 +37,13 @@ class HandPane(FramesPane):
             self.frame = frame
             self.edit = edit
 
+    class TurnWanted(Message):
+        """The turn of the transcript with this number is to be shown."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
     class GateTurned(Message):
         """Delivery to transcript and sound is held, stepped or released: the gate says how."""
 
@@ -126,6 +133,17 @@ class HandPane(FramesPane):
             self.post_message(self.SendWanted(frame, edit=edit))
         else:
             self.say("only a frame that was sent (→) can be sent again")
+
+    # Where it belongs
+
+    def action_show_turn(self) -> None:
+        """To the turn of the transcript that the frame under the cursor belongs to."""
+        frame = self.view.selected
+        number = self.view.turns.of(frame) if frame is not None else None
+        if number:
+            self.post_message(self.TurnWanted(number))
+        else:
+            self.say("this frame belongs to no turn")
 
     # Sound
 

@@ -266,6 +266,12 @@ class TranscriptPane(Widget, can_focus=True):
         self.chosen = turns[max(0, min(len(turns) - 1, here + step))]
         self._look_from((self.chosen, 0))
 
+    def show_turn(self, number: int) -> None:
+        """Choose a turn by its number."""
+        chosen = (n for n, e in enumerate(self.entries) if isinstance(e, Turn) and e.number == number)
+        self.chosen = next(chosen)
+        self._look_from((self.chosen, 0))
+
     def action_toggle_thoughts(self) -> None:
         """Show or fold what the model thought."""
         self.thoughts = not self.thoughts
