@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import pytest
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
@@ -213,6 +214,64 @@ def test_on_a_slow_line_a_line_is_shown_when_it_is_complete() -> None:
         assert stage.rows[1:4] == [first, second, "word10 word11"]
 
     on_stage(script, act, by_line=True)
+
+
+def paints(words: Callable[[Script], Any], *, by_line: bool, thoughts: bool = False) -> tuple[int, list[str]]:
+    """How often the screen changes while 60 words come one at a time; what it shows in the end."""
+    script = Script()
+    script.ask("next")
+    counted = 0
+
+    async def act(stage: Stage, pilot: Pilot[None]) -> None:
+        nonlocal counted
+        stage.pane.thoughts = thoughts
+        before = stage.rows
+        for _ in words(script):
+            stage.pane.flush()
+            await pilot.pause()
+            counted += stage.rows != before
+            before = stage.rows
+        script.answer("So.")
+        script.end()
+        stage.pane.flush()
+        await pilot.pause()
+        final.extend(stage.rows)
+
+    final: list[str] = []
+    on_stage(script, act, height=30, by_line=by_line)
+    return counted, final
+
+
+def thinking(script: Script) -> Iterator[None]:
+    for number in range(60):
+        script.answer(f"thought{number:02} ", thought=True)
+        yield
+
+
+def speaking(script: Script) -> Iterator[None]:
+    heard = ""
+    for number in range(60):
+        heard += f"word{number:02} "
+        hear(script, "interimInputTranscription", {"text": heard})
+        yield
+    hear(script, "inputTranscription", {"text": heard, "finished": True})
+
+
+def hear(script: Script, what: str, transcription: dict[str, Any]) -> None:
+    script.frame(Direction.RECEIVE, {"serverContent": {what: transcription}})
+
+
+@pytest.mark.parametrize(
+    ("words", "shown", "most"), [(thinking, False, 1), (thinking, True, 15), (speaking, False, 15)]
+)
+def test_on_a_slow_line_thoughts_and_interim_words_come_by_the_line_too(
+    words: Callable[[Script], Any], shown: bool, most: int
+) -> None:
+    by_word, usual = paints(words, by_line=False, thoughts=shown)
+    by_line, slow = paints(words, by_line=True, thoughts=shown)
+    assert by_word == 60
+    assert by_line <= most
+    assert slow == usual
 
 
 def test_on_a_slow_line_what_was_said_before_a_tool_call_is_shown_while_it_waits() -> None:

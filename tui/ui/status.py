@@ -37,9 +37,12 @@ _BARS = " ▁▂▃▄▅▆▇█"
 
 
 def strip_parts(
-    views: Views, session: Session, sound: Sound, *, demo: bool, still: bool, now: float
+    views: Views, session: Session, sound: Sound, *, demo: bool, still: bool, slow: bool = False, now: float
 ) -> list[Part]:
-    """The parts of the strip, what matters most first; empty texts are left out by the strip."""
+    """The parts of the strip, what matters most first; empty texts are left out by the strip.
+
+    still: no meter moves. slow: nothing is told that changes many times in one answer.
+    """
     return [
         ("DEMO" if demo else "", "$text-accent bold"),
         (_trouble(session), "$text-error bold"),
@@ -49,7 +52,7 @@ def strip_parts(
         (f"streaming {views.link.file} (/cancel stops)" if views.link.file else "", "$text-warning"),
         (_broken(views), "$text-error"),
         (clean_line(session.metadata.model.rpartition("/")[2]), "$text"),
-        (_heard(sound, still=still), "$text"),
+        (_heard(sound, still=still, slow=slow), "$text"),
         (_tokens(views), "$text-muted"),
         (_handle(views), "$text-muted"),
         (f"ping {views.link.ping * 1000:.0f} ms" if views.link.ping is not None else "", "$text-muted"),
@@ -91,8 +94,8 @@ def _waiting(views: Views, now: float) -> str:
     return f"⚙ {shorten(clean_line(calls[0].name), 24)} waits {max(0, now - turn.t):.0f} s (alt+a answers)"
 
 
-def _heard(sound: Sound, *, still: bool) -> str:
-    if not sound.received:
+def _heard(sound: Sound, *, still: bool, slow: bool) -> str:
+    if slow or not sound.received:
         return f"♪ {sound.sink}" if sound.sink else "♪ off"
     bar = "" if still else _BARS[min(8, round(sound.level() * 8))]
     return f"♪ {bar} {sound.position():.1f}/{sound.received:.1f} s"

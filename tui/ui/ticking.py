@@ -10,12 +10,13 @@ METER = 0.2
 SECOND = 1.0
 
 
-def next_look(views: Views, sound: Sound, *, still: bool) -> float | None:
+def next_look(views: Views, sound: Sound, *, still: bool, slow: bool = False) -> float | None:
     """Seconds until what the strip says has changed by itself; None while nothing moves.
 
-    still: the line is slow or a screen reader listens; then nothing moves oftener than each second.
+    still: the line is long or a screen reader listens; then nothing moves oftener than each second.
+    slow: sound that plays moves nothing.
     """
-    if sound.received > 0 and sound.position() < sound.received:
+    if not slow and sound.received > 0 and sound.position() < sound.received:
         return SECOND if still else METER
     link = views.link
     if link.state is State.RETRYING or link.deadline is not None:

@@ -91,6 +91,7 @@ def test_what_is_heard_of_what_was_received(session: Session) -> None:
     assert "♪ █ 2.0/5.0 s" in strip(views, session, Playing())
     assert next_look(views, Playing(), still=False) == 0.2
     assert next_look(views, Playing(), still=True) == 1.0
+    assert next_look(views, Playing(), still=True, slow=True) is None
 
 
 def test_nothing_moves_while_nothing_happens(session: Session) -> None:

@@ -119,14 +119,20 @@ class MainScreen(Voicing, Inspecting):
         feed, conversation = self.board.feed, self.board.conversation
         if feed is None or conversation is None:
             return
-        sound, still = conversation.sound, self._terminal.still
+        sound, still, slow = conversation.sound, self._terminal.still, self._terminal.slow
         parts = strip_parts(
-            feed.views, conversation.session, sound, demo=conversation.demo, still=still, now=self.now()
+            feed.views,
+            conversation.session,
+            sound,
+            demo=conversation.demo,
+            still=still,
+            slow=slow,
+            now=self.now(),
         )
         self.query_one(StatusStrip).show(*parts)
         turns = feed.views.transcript.turns
         self.query_one(ShelfPane).keep_up(len(turns) - bool(turns and turns[-1].is_open))
-        wait = next_look(feed.views, sound, still=still)
+        wait = next_look(feed.views, sound, still=still, slow=slow)
         if wait is not None and self._ticker is None:
             self._ticker = self.set_timer(wait, self._tick)
 

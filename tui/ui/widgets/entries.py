@@ -84,23 +84,27 @@ def _turn(turn: Turn, width: int, inks: Inks, thoughts: bool, by_line: bool) -> 
     said = turn.user or turn.interim
     if said:
         mark = "♪ " if turn.spoken else "❯ "
-        lines += fold([(said, inks.user)], width, first=(mark, inks.user), rest=("  ", inks.user))
-    lines += _thoughts(turn, width, inks, thoughts)
+        asked = fold([(said, inks.user)], width, first=(mark, inks.user), rest=("  ", inks.user))
+        lines += _complete(asked, inks) if by_line and _is_speaking(turn) else asked
+    lines += _thoughts(turn, width, inks, thoughts, by_line)
     for call in turn.calls:
         lines += _call(call, width, inks)
     for code in turn.code:
         fence = f"```{code.language}\n{code.text}\n```" if code.language else f"```\n{code.text}\n```"
         lines += prose(fence, width, inks.model)
     answer = _answer(turn, width, inks)
-    lines += _complete(answer, turn, inks) if by_line else answer
+    lines += _complete(answer, inks) if by_line and _is_growing(turn) else answer
     return lines + _ending(turn, width, inks)
 
 
-def _thoughts(turn: Turn, width: int, inks: Inks, shown: bool) -> list[Line]:
+def _thoughts(turn: Turn, width: int, inks: Inks, shown: bool, by_line: bool) -> list[Line]:
     if not turn.thoughts:
         return []
     if shown:
-        return [*prose(turn.thoughts, width, inks.thought), []]
+        lines = prose(turn.thoughts, width, inks.thought)
+        return [*(_complete(lines, inks) if by_line and _is_growing(turn) and not turn.answer else lines), []]
+    if by_line and _is_growing(turn):
+        return fold([("∴ thinking", inks.faint)], width)
     words = len(turn.thoughts.split())
     return fold([(f"∴ thought for {words} words", inks.faint)], width)
 
@@ -128,10 +132,21 @@ def _answer(turn: Turn, width: int, inks: Inks) -> list[Line]:
     return lines
 
 
-def _complete(answer: list[Line], turn: Turn, inks: Inks) -> list[Line]:
-    """The lines of an answer that nothing is added to any more; three dots for the one that is being said."""
-    growing = turn.status is Status.ANSWERING and not turn.settled and not turn.paragraph
-    return [*answer[:-1], *fold([("…", inks.faint)], 1)] if growing and answer else answer
+def _complete(lines: list[Line], inks: Inks) -> list[Line]:
+    """The lines that nothing is added to any more; three dots for the one that is being said."""
+    return [*lines[:-1], *fold([("…", inks.faint)], 1)] if lines else lines
+
+
+def _is_growing(turn: Turn) -> bool:
+    """Whether the model may add to what it has said."""
+    return turn.status is Status.ANSWERING and not turn.settled and not turn.paragraph
+
+
+def _is_speaking(turn: Turn) -> bool:
+    """Whether the user may add to what was heard so far, or all of it be heard otherwise."""
+    return turn.is_open and bool(
+        turn.interim or (turn.spoken and not turn.heard_all and not turn.is_answered)
+    )
 
 
 def _ending(turn: Turn, width: int, inks: Inks) -> list[Line]:
