@@ -138,7 +138,7 @@ ACTIONS: tuple[Action, ...] = (
         "e",
         "jump('error', 1)",
         "Next error",
-        "Errors, closes, not JSON, and what the checks found (✕)",
+        "Errors, closes, not JSON, failed checks",
     ),
     Action("log.previous_error", "E", "jump('error', -1)", "Previous error"),
     Action("log.next_unknown", "u", "jump('unknown', 1)", "Next unknown"),
