@@ -44,7 +44,7 @@ def nothing_typed(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_connection_that_was_refused_is_not_said_to_be_there(tmp_path: Path) -> None:
     said: list[str] = []
     Reader(Ended(Shelf(tmp_path).create()), lambda line: said.append(str(line))).run()
-    assert said == ["Notice: The connection broke. the key is refused."]
+    assert said == ["Notice: The connection broke. The key is refused."]
 
 
 def test_an_engine_that_fails_ends_the_wait_for_it(tmp_path: Path) -> None:
