@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from codecs import getincrementaldecoder
+from collections import deque
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pyte
+from wcwidth import wcwidth
 
+_DECLRMM = 69
 _LINK = re.compile("\x1b]8;[^;]*;([^\x1b]*)\x1b\\\\")
 _UNFINISHED = re.compile("\x1b(?:\\[[0-?]*[ -/]*|\\][^\x07\x1b]*\x1b?|[()])?$")
 _PRIVATE = re.compile(r"\x1b\[[>=<?][\d;]*(?:\$p|u)")
@@ -45,13 +48,69 @@ _Base: Any = pyte.Screen
 class _Screen(_Base):  # type: ignore[misc]
     """`erases_in_colour` as terminfo's `bce`: what erasing and inserted lines are filled with."""
 
-    def __init__(self, columns: int, lines: int, *, erases_in_colour: bool) -> None:
-        self.erases_in_colour = erases_in_colour
+    def __init__(self, columns: int, lines: int, *, erases_in_colour: bool, has_margins: bool) -> None:
+        self.erases_in_colour, self.has_margins = erases_in_colour, has_margins
+        self.reports: deque[tuple[int, int]] = deque()
         super().__init__(columns, lines)
 
     def reset(self) -> None:
         super().reset()
         self.cursor.attrs = self.default_char
+        self.between: tuple[int, int] | None = None
+
+    def resize(self, lines: int | None = None, columns: int | None = None) -> None:
+        super().resize(lines, columns)
+        self.between = None
+
+    def report_device_status(self, mode: int, **_: Any) -> None:
+        """DSR: where the cursor is, row and column from 1, for whoever answers."""
+        if mode == 6:
+            self.reports.append((self.cursor.y + 1, self.cursor.x + 1))
+
+    def reset_mode(self, *modes: int, **options: Any) -> None:
+        super().reset_mode(*modes, **options)
+        if options.get("private") and _DECLRMM in modes:
+            self.between = None
+
+    def set_columns(self, left: int = 1, right: int | None = None, **_: Any) -> None:
+        """DECSLRM, where DECLRMM is set."""
+        if self.has_margins and _DECLRMM << 5 in self.mode:
+            self.between = (left or 1) - 1, right or self.columns
+            self.cursor_position()
+
+    def carriage_return(self) -> None:
+        left = self.between[0] if self.between else 0
+        self.cursor.x = left if self.cursor.x >= left else 0
+
+    def delete_lines(self, count: int | None = None) -> None:
+        self._move_lines(count or 1)
+
+    def insert_lines(self, count: int | None = None) -> None:
+        self._move_lines(-(count or 1))
+
+    def _move_lines(self, up: int) -> None:
+        first, (_, bottom) = self.cursor.y, self.margins or (0, self.lines - 1)
+        left, right = self.between or (0, self.columns)
+        if not left <= self.cursor.x < right or not (self.margins or (0, 0))[0] <= first <= bottom:
+            return
+        blank = [self._fill] * (right - left)
+        band = [[self.buffer[y][x] for x in range(left, right)] for y in range(first, bottom + 1)]
+        for y in range(first, bottom + 1):
+            cells = band[y + up - first] if first <= y + up <= bottom else blank
+            self.buffer[y].update(zip(range(left, right), cells, strict=True))
+            for edge in (left, right):
+                self._cut(self.buffer[y], edge)
+        self.carriage_return()
+
+    def _cut(self, row: Any, edge: int) -> None:
+        """A wide character of which a margin left one half is gone."""
+        if 0 < edge < self.columns and (wcwidth(row[edge - 1].data[:1]) == 2) != (row[edge].data == ""):
+            side = edge if row[edge].data == "" else edge - 1
+            row[side] = row[side]._replace(data=" ")
+
+    @property
+    def _fill(self) -> Attributes:
+        return Attributes(" ", bg=self.cursor.attrs.bg) if self.erases_in_colour else Attributes(" ")
 
     @property
     def default_char(self) -> Attributes:
@@ -91,8 +150,7 @@ class _Screen(_Base):  # type: ignore[misc]
 
     def _filled(self, erase: Any, argument: Any) -> None:
         before = self.cursor.attrs
-        fill = Attributes(" ", bg=before.bg) if self.erases_in_colour else Attributes(" ")
-        self.cursor.attrs = fill
+        self.cursor.attrs = self._fill
         erase(argument)
         self.cursor.attrs = before
 
@@ -105,14 +163,20 @@ class _Stream(pyte.ByteStream):
         "S": "scroll_up",
         "T": "scroll_down",
         "b": "repeat",
+        "s": "set_columns",
     }
 
 
 class Emulator:
-    """Feed it bytes; ask what is seen. It never answers: the relay does."""
+    """Feed it bytes; ask what is seen. It never answers: the relay does.
 
-    def __init__(self, columns: int, lines: int, *, erases_in_colour: bool = True) -> None:
-        self.screen = _Screen(columns, lines, erases_in_colour=erases_in_colour)
+    `has_margins`: it can scroll between a left and a right margin (DECLRMM).
+    """
+
+    def __init__(
+        self, columns: int, lines: int, *, erases_in_colour: bool = True, has_margins: bool = False
+    ) -> None:
+        self.screen = _Screen(columns, lines, erases_in_colour=erases_in_colour, has_margins=has_margins)
         self.stream = _Stream(self.screen)
         self._decoder = getincrementaldecoder("utf-8")("replace")
         self._held = ""

@@ -63,7 +63,9 @@ def run(
         argv = [sys.executable, "-m", "tests.bench.tailing", line, layout]
         argv += [str(rate), str(seconds), str(start), str(report)]
         env = {"PYTHONPATH": os.pathsep.join(["", *sys.path]), "TEXTUAL_FPS": "60", "TMUX": ""}
-        with Relay(argv, columns=COLUMNS, lines=LINES, rate=bandwidth, delay=delay, env=env) as relay:
+        with Relay(
+            argv, columns=COLUMNS, lines=LINES, rate=bandwidth, delay=delay, margins=True, env=env
+        ) as relay:
             relay.run(start - time.monotonic())
             relay.wait(report.exists, seconds + 60)
             relay.run(0.5)

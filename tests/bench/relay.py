@@ -17,8 +17,12 @@ from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 
 from tests.bench.emulator import Emulator
+from tui.ui.quiet.abilities import MARGINS_PROBE
+from tui.ui.quiet.pacing import QUERY
 
-_QUERY = re.compile(rb"\x1b\[(?:6n|\?2026\$p)")
+_PROBE, _, _AFTER = MARGINS_PROBE.partition(QUERY)
+_QUERY = re.compile(rb"(?:%s)?\x1b\[(?:6n|\?2026\$p)" % re.escape(_PROBE.encode()))
+_PROBED = 3
 _TAKE_TERMINAL = (
     "import fcntl,os,sys,termios;fcntl.ioctl(0,termios.TIOCSCTTY,0);os.execvp(sys.argv[1],sys.argv[1:])"
 )
@@ -38,7 +42,7 @@ class Relay:
     """Runs `argv`. `rate` is in bytes a second (None: no limit), `delay` one way in seconds.
 
     What arrives is recorded as (monotonic time, bytes) and, with an emulator, shown. A terminal with
-    `answers=False` never answers.
+    `answers=False` never answers; without an emulator, `margins` is what is said to be there.
     """
 
     def __init__(
@@ -51,6 +55,7 @@ class Relay:
         delay: float = 0.0,
         answers: bool = True,
         synchronized: bool = True,
+        margins: bool = False,
         emulator: Emulator | None = None,
         env: Mapping[str, str] | None = None,
         pass_fds: Sequence[int] = (),
@@ -58,6 +63,7 @@ class Relay:
         self.emulator = emulator
         self.received: list[tuple[float, bytes]] = []
         self._rate, self._delay, self._answers, self._synchronized = rate, delay, answers, synchronized
+        self._margins = margins
         self.answered = 0
         self._underway: deque[tuple[float, float, bytes]] = deque()
         self._typed: deque[tuple[float, bytes]] = deque()
@@ -163,7 +169,7 @@ class Relay:
             self._answer(data, at)
         while self._typed and self._typed[0][0] <= now:
             typed = self._typed.popleft()[1]
-            self.answered += typed.startswith(b"\x1b[1;1R")
+            self.answered += typed.endswith(b"R")
             os.write(self._master, typed)
 
     def _answer(self, data: bytes, at: float) -> None:
@@ -171,7 +177,13 @@ class Relay:
         end = 0
         for match in _QUERY.finditer(text) if self._answers else ():
             end = match.end()
-            answer = b"\x1b[1;1R" if match[0].endswith(b"n") else b"\x1b[?2026;2$y"
-            if match[0].endswith(b"n") or self._synchronized:
-                self._typed.append((at + self._delay, answer))
-        self._tail = text[max(end, len(text) - 8) :]
+            if match[0].endswith(b"n"):
+                self._typed.append((at + self._delay, b"\x1b[%d;%dR" % self._position(match[0])))
+            elif self._synchronized:
+                self._typed.append((at + self._delay, b"\x1b[?2026;2$y"))
+        self._tail = text[max(end, len(text) - len(MARGINS_PROBE)) :]
+
+    def _position(self, query: bytes) -> tuple[int, int]:
+        if self.emulator:
+            return self.emulator.screen.reports.popleft()
+        return (1, _PROBED) if self._margins and query != QUERY.encode() else (1, 1)

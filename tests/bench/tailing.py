@@ -24,6 +24,8 @@ from tui.ui.quiet import LineChoice, QuietMixin
 from tui.ui.widgets.line_canvas import LineCanvas
 
 _FPS = 30
+_HISTORY = 1000
+"""Rows that are there at the start: what tailing costs once a pane is full."""
 _KINDS = ["text", "audio", "usage", "out", "turn", "handle"]
 _WORDS = ["the", "quick", "brown", "fox", "jumps", "over", "a", "lazy", "dog", "while", "seven", "wizards"]
 
@@ -43,15 +45,16 @@ def say(n: int, words: int) -> str:
 
 
 class Tail(LineCanvas):
-    """The app's own pane of rows, kept at the end of a list that grows."""
+    """The app's own pane of rows, kept at the end of a list that grows; it begins with rows of before."""
 
-    def __init__(self, name: str, words: int, grows: bool = True) -> None:
+    def __init__(self, name: str, words: int, history: int = 0) -> None:
         super().__init__()
-        self.named, self.words, self.grows, self.count = name, words, grows, 0
+        self.named, self.words, self.history, self.count = name, words, history, 0
 
     def grow(self, count: int) -> None:
-        """Another number of rows."""
-        if self.grows and count != self.count:
+        """Another number of rows, those of before not counted."""
+        count += self.history
+        if count != self.count:
             before = self.viewport.top, self.viewport.count
             self.count = count
             self.viewport.grow(count)
@@ -63,18 +66,20 @@ class Tail(LineCanvas):
     def on_resize(self) -> None:
         """Another height."""
         self.viewport.resize(self.size.height)
+        self.grow(max(0, self.count - self.history))
 
     def row_count(self) -> int:
         return self.count
 
     def row_segments(self, row: int, width: int) -> list[Segment]:
-        base = self.style_of("")
+        base, number = self.style_of(""), row - self.history
+        name = f"{self.named}#{number:06}" if number >= 0 else f"{self.named} before {-number:06}"
         kind = _KINDS[row % len(_KINDS)]
         return [
             Segment(f"10:{row // 60 % 60:02}:{row % 60:02}.{row % 1000:03} ", base + _COLOURS["time"]),
             Segment("← " if row % 3 else "→ ", base + _COLOURS["arrow"]),
             Segment(f"{kind:<8}", base + _COLOURS[kind]),
-            Segment(f"{self.named}#{row:06} {say(row, self.words)}", base + _COLOURS["text"]),
+            Segment(f"{name} {say(row, self.words)}", base + _COLOURS["text"]),
         ]
 
 
@@ -97,10 +102,10 @@ class Panes(QuietMixin, App[None]):
     def compose(self) -> ComposeResult:
         """The panes."""
         self.screen.add_class(self.layout_name)
-        yield Tail("log", 12)
+        yield Tail("log", 12, _HISTORY)
         if self.layout_name != "one":
-            yield Tail("said", 20)
-            yield Tail("shelf", 4, grows=False)
+            yield Tail("said", 20, _HISTORY)
+            yield Tail("shelf", 4, _HISTORY)
 
     def on_mount(self) -> None:
         """Begin at START."""
@@ -115,10 +120,8 @@ class Panes(QuietMixin, App[None]):
         if not self.begun:
             self.begun, self.spent = True, time.process_time()
         count = min(self.total, int(due * self.rate) + 1)
-        log, *others = self.query(Tail)
-        log.grow(count)
-        for other in others:
-            other.grow(count // 10)
+        for tail, shown in zip(self.query(Tail), (count, count // 10), strict=False):
+            tail.grow(shown)
         if count == self.total and self.spent is not None and not self.report.exists():
             stats: dict[str, Any] = {"cpu": time.process_time() - self.spent, "stats": str(self.quiet_stats)}
             self.report.write_text(json.dumps(stats))

@@ -41,11 +41,16 @@ class Grid:
         if right is not None and second_half and not wide:
             row[edge] = Cell(" ", right.pen)
 
-    def shift(self, top: int, bottom: int, up: int) -> None:
-        """Move rows `top` to `bottom` (exclusive) up by `up`, down if negative; rows moved in are unknown."""
-        new: list[Row] = [[None] * self.width for _ in range(abs(up))]
-        band = self.rows[top:bottom]
-        self.rows[top:bottom] = band[up:] + new if up > 0 else new + band[:up]
+    def shift(self, top: int, bottom: int, up: int, left: int, right: int) -> None:
+        """Move columns `left` to `right` of rows `top` to `bottom` (ends exclusive) up, down if negative.
+
+        Of the rows moved in, nothing is known between these columns.
+        """
+        band = [row[left:right] for row in self.rows[top:bottom]]
+        unknown: list[Row] = [[None] * (right - left) for _ in range(abs(up))]
+        moved = band[up:] + unknown if up > 0 else unknown + band[:up]
+        for row, cells in zip(self.rows[top:bottom], moved, strict=True):
+            row[left:right] = cells
 
     @property
     def complete(self) -> bool:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.geometry import Region
 from textual.widget import Widget
 
 from tui.ui.quiet.mixin import QuietMixin
 
 
-def hint_scroll(widget: Widget, up: int) -> None:
-    """The widget's content is about to move up by `up` rows, down if negative; in any App."""
+def hint_scroll(widget: Widget, up: int, *, beside: int = 0) -> None:
+    """The widget's content is about to move up by `up` rows, down if negative; in any App.
+
+    beside: columns at its right that stay, as those of a scrollbar.
+    """
     if up and isinstance(widget.app, QuietMixin):
-        widget.app.scroll_hint(widget.content_region, up)
+        x, y, width, height = widget.content_region
+        widget.app.scroll_hint(Region(x, y, width - beside, height), up)
 
 
 def draw_now(widget: Widget) -> None:

@@ -15,7 +15,7 @@ from textual.app import App
 from textual.geometry import Size
 from textual.widget import Widget
 
-from tui.ui.quiet.abilities import Abilities
+from tui.ui.quiet.abilities import MARGINS_PROBE, Abilities, has_margins
 from tui.ui.quiet.cells import Ink
 from tui.ui.quiet.direct import bare_region, wanted_lines
 from tui.ui.quiet.listener import Listener
@@ -34,7 +34,7 @@ class QuietLine:
     """Belongs to the event loop. `flush` is called when the line may have become free."""
 
     def __init__(self, app: App[Any], driver: Listener, flush: Callable[[], None]) -> None:
-        abilities = Abilities.from_env(os.environ)
+        self._abilities = abilities = Abilities.from_env(os.environ)
         self._app = app
         self._flush = flush
         self._driver = driver
@@ -44,6 +44,7 @@ class QuietLine:
         self._meter = Meter()
         self._timer: asyncio.TimerHandle | None = None
         self._pending = self._held = self._complete = False
+        self._probed, self._probing = not abilities.margins, False
         driver.on_open, driver.on_answer = self._opened, self._answered
 
     @property
@@ -125,11 +126,19 @@ class QuietLine:
     def _send(self, frame: str) -> None:
         if self._app._sync_available and len(frame) >= _TORN_FROM:
             frame = f"{SYNC_START}{frame}{SYNC_END}"
-        query = "" if self._pacer.mute else QUERY
+        query = "" if self._pacer.mute else self._query()
         size = len(frame.encode()) + len(query)
         self._pacer.sent(monotonic(), size)
         self._meter.sent(monotonic(), size)
         self._driver.send(frame, query=query)
+
+    def _query(self) -> str:
+        """What the terminal answers once it has shown the frame; of the first, what it can do besides."""
+        if self._probed:
+            return QUERY
+        self._probed = self._probing = True
+        x, y = self._cursor()
+        return f"{MARGINS_PROBE}\x1b[{y + 1};{x + 1}H"
 
     def _cursor(self) -> tuple[int, int]:
         x, y = self._app.screen.outer_size.clamp_offset(self._app.cursor_position)
@@ -143,10 +152,14 @@ class QuietLine:
     def _opened(self) -> None:
         """The terminal was taken, for the first time or again: nothing is known of it."""
         self._pacer.reset()
+        self._probed, self._probing = not self._abilities.margins, False
+        self._shadow.margins = False
         self._pending |= not self._shadow.fresh
         self._shadow.forget()
         self._driver._loop.call_soon_threadsafe(self._flush)
 
-    def _answered(self, at: float) -> None:
+    def _answered(self, at: float, column: int) -> None:
+        if self._probing:
+            self._probing, self._shadow.margins = False, has_margins(column)
         self._pacer.answered(at)
         self._flush()

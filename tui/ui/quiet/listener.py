@@ -14,6 +14,7 @@ from textual.drivers._writer_thread import WriterThread
 from textual.events import CursorPosition
 from textual.message import Message
 
+from tui.ui.quiet.pacing import TRIAL
 from tui.ui.quiet.screen import REST
 
 _LONGEST_DRAIN = 1.0
@@ -37,14 +38,15 @@ class Listener(_Base):
     """
 
     on_open: Callable[[], None] | None = None
-    on_answer: Callable[[float], None] | None = None
-    """Called on the event loop, with the monotonic time the answer was read."""
+    on_answer: Callable[[float, int], None] | None = None
+    """Called on the event loop: the monotonic time the answer was read, and the column it tells, from 0."""
     open = False
 
     def start_application_mode(self) -> None:
         """Take the terminal."""
         self._ear = Condition()
         self._asked = self._heard = 0
+        self._taken_at = monotonic()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         thread = self._output
         self.open = thread is None or thread.is_alive()
@@ -81,23 +83,23 @@ class Listener(_Base):
 
     def process_message(self, message: Message) -> None:
         """Keep a cursor report that answers a query; pass on everything else."""
-        if isinstance(message, CursorPosition) and self._hear():
+        if isinstance(message, CursorPosition) and self._hear(message.x):
             return
         super().process_message(message)
 
-    def _hear(self) -> bool:
+    def _hear(self, column: int) -> bool:
         with self._ear:
             if self._heard >= self._asked:
                 return False
             self._heard += 1
             self._ear.notify_all()
         if self.on_answer:
-            self._loop.call_soon_threadsafe(self.on_answer, monotonic())
+            self._loop.call_soon_threadsafe(self.on_answer, monotonic(), column)
         return True
 
     def _drain(self) -> None:
         with self._ear:
-            if self._heard:
+            if self._heard or monotonic() - self._taken_at < TRIAL:
                 self._ear.wait_for(lambda: self._heard >= self._asked, _LONGEST_DRAIN)
 
 

@@ -57,7 +57,7 @@ class QuietMixin(_Base):
         It only helps to find a cheap frame: with a wrong hint or none, the screen is as right.
         """
         if self._quiet is not None:
-            self._quiet.hint(Shift(region.y, region.bottom, dy))
+            self._quiet.hint(Shift(region.y, region.bottom, dy, region.x, region.right))
 
     def draw_now(self, widget: Widget) -> None:
         """Have a widget drawn that asked for a refresh, sooner and at less cost than the screen would.

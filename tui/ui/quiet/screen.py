@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tui.ui.quiet import sgr
 from tui.ui.quiet.abilities import Abilities
-from tui.ui.quiet.cells import Cell
+from tui.ui.quiet.cells import Cell, Pen
 from tui.ui.quiet.diff import paint
-from tui.ui.quiet.grid import Grid
-from tui.ui.quiet.scroll import Shift, detect, pays
+from tui.ui.quiet.grid import Grid, Row
+from tui.ui.quiet.scroll import Shift, detect, way
 from tui.ui.quiet.writer import Writer
 
 CLEAR = "\x1b[r\x0f\x1b(B\x1b[?7l\x1b[0m\x1b[2J"
@@ -22,7 +23,8 @@ class ShadowScreen:
 
     def __init__(self, abilities: Abilities, width: int = 0, height: int = 0) -> None:
         self._writer = Writer(abilities)
-        self._hints: dict[tuple[int, int], int] = {}
+        self._hints: dict[Shift, int] = {}
+        self.margins = False
         self.resize(width, height)
 
     @property
@@ -50,8 +52,8 @@ class ShadowScreen:
 
     def hint(self, shift: Shift) -> None:
         """These rows were moved, the next frame may try a scroll. A wrong hint costs nothing but time."""
-        rows = shift.top, shift.bottom
-        self._hints[rows] = self._hints.get(rows, 0) + shift.up
+        place = shift._replace(up=0)
+        self._hints[place] = self._hints.get(place, 0) + shift.up
 
     @property
     def fresh(self) -> bool:
@@ -82,13 +84,31 @@ class ShadowScreen:
         return CLEAR + text if fresh else text
 
     def _scroll(self, shown: Grid) -> None:
-        for shift in self._shifts(shown):
-            if shift.within(shown.height) and pays(shown, self._wanted, shift):
-                self._writer.scroll(shift.top, shift.bottom, shift.up, shown.height)
-                shown.shift(shift.top, shift.bottom, shift.up)
+        for hint in self._shifts(shown):
+            shift = way(shown, self._wanted, hint, margins=self.margins)
+            if shift is not None:
+                came = shift.rows_in(self._wanted.rows)
+                fill = self._fill(came[0][shift.left : shift.right])
+                self._writer.scroll(shift, shown, fill)
+                shown.shift(*shift)
+                if shift.right - shift.left == shown.width:
+                    for row, new in zip(shift.rows_in(shown.rows), came, strict=True):
+                        row[:] = self._blanked(new, fill)
                 self._dirty.update(range(shift.top, shift.bottom))
+
+    def _fill(self, row: Row) -> str:
+        """The look of most of a row as far as it is blank, if a scroll can leave a row so."""
+        pens = [cell.pen for cell in row if cell is not None]
+        pen = max(set(pens), key=pens.count, default=Pen())
+        return sgr.blank(pen.sgr) if self._writer.erasable(pen) else ""
+
+    def _blanked(self, row: Row, fill: str) -> Row:
+        """What a row wants to show, as far as a row of blanks shows it; the rest unknown."""
+        pens = {cell.pen for cell in row if cell is not None}
+        alike = {pen for pen in pens if self._writer.erasable(pen) and sgr.blank(pen.sgr) == fill}
+        return [cell if cell is not None and cell.text == " " and cell.pen in alike else None for cell in row]
 
     def _shifts(self, shown: Grid) -> Iterable[Shift]:
         if self._hints:
-            return [Shift(*rows, up) for rows, up in self._hints.items()]
+            return [place._replace(up=up) for place, up in self._hints.items()]
         return detect(shown, self._wanted, sorted(self._dirty))

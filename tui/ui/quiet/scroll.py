@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from operator import is_not
+from typing import NamedTuple
 
 from tui.ui.quiet.grid import Grid, Row
 
@@ -16,28 +17,66 @@ _FEWEST = 3
 """Rows that must have moved together before they are taken for a scroll."""
 
 
-@dataclass(frozen=True)
-class Shift:
-    """Rows `top` to `bottom` (exclusive) moved up by `up` rows; down where it is negative."""
+class Shift(NamedTuple):
+    """Columns `left` to `right` of rows `top` to `bottom` (ends exclusive) moved up by `up`, or down."""
 
     top: int
     bottom: int
     up: int
+    left: int = 0
+    right: int = sys.maxsize
 
-    def within(self, height: int) -> bool:
-        """Whether it moves anything on a screen of this height and leaves something to keep."""
-        return 0 <= self.top < self.bottom <= height and 0 < abs(self.up) < self.bottom - self.top
+    def on(self, grid: Grid) -> Shift | None:
+        """The part that is on a screen; None where nothing would move or nothing be kept."""
+        left, right = max(0, self.left), min(self.right, grid.width)
+        fits = 0 <= self.top < self.bottom <= grid.height and left < right
+        return Shift(self.top, self.bottom, self.up, left, right) if fits and self._keeps else None
+
+    @property
+    def _keeps(self) -> bool:
+        return 0 < abs(self.up) < self.bottom - self.top
+
+    def rows_in(self, rows: list[Row]) -> list[Row]:
+        """The rows that are moved in."""
+        first = self.bottom - self.up if self.up > 0 else self.top
+        return rows[first : first + abs(self.up)]
+
+    def pairs(self, shown: Grid, wanted: Grid, part: slice) -> Iterator[tuple[Row, Row]]:
+        """In these columns, what would stand in a row and what should; not of the rows moved in."""
+        for y in range(max(self.top, self.top - self.up), min(self.bottom, self.bottom - self.up)):
+            yield shown.rows[y + self.up][part], wanted.rows[y][part]
+
+
+def way(shown: Grid, wanted: Grid, hint: Shift, *, margins: bool) -> Shift | None:
+    """Whole rows, or between margins where the columns beside them stay; None where nothing is won."""
+    shift = hint.on(shown)
+    if shift is None:
+        return None
+    beside = slice(0, shift.left), slice(shift.right, None)
+    moves = all(old == new for part in beside for old, new in shift.pairs(shown, wanted, part))
+    if moves or not margins or _cuts(shown, shift):
+        shift = shift._replace(left=0, right=shown.width)
+    return shift if pays(shown, wanted, shift) else None
+
+
+def _cuts(grid: Grid, shift: Shift) -> bool:
+    """Whether a margin would cut a wide cell in two."""
+    edges = [edge for edge in (shift.left, shift.right) if edge < grid.width]
+    cells = [row[edge] for row in grid.rows[shift.top : shift.bottom] for edge in edges]
+    return any(cell is None or not cell.text for cell in cells)
 
 
 def pays(shown: Grid, wanted: Grid, shift: Shift) -> bool:
-    """Whether it saves bytes to scroll the whole rows first."""
-    rows = range(shift.top, shift.bottom)
-    pairs = [(shown.rows[y + shift.up] if y + shift.up in rows else None, wanted.rows[y]) for y in rows]
-    in_place = sum(moved == new for moved, new in pairs) - sum(shown.rows[y] == wanted.rows[y] for y in rows)
+    """Whether it saves bytes to scroll first."""
+    part = slice(shift.left, shift.right)
+    moved = list(shift.pairs(shown, wanted, part))
+    stayed = [(shown.rows[y][part], wanted.rows[y][part]) for y in range(shift.top, shift.bottom)]
+    in_place = sum(old == new for old, new in moved) - sum(old == new for old, new in stayed)
     if abs(in_place) >= _FEWEST:
         return in_place > 0
-    stay = sum(_cost(shown.rows[y], wanted.rows[y]) for y in rows)
-    return stay - sum(_cost(moved, new) for moved, new in pairs) > _WORTH
+    kept = sum(_cost(old, new) for old, new in stayed) - sum(_cost(old, new) for old, new in moved)
+    came = shift.rows_in(wanted.rows)
+    return kept - sum(_cost_of_all(row[part]) for row in came) > _WORTH
 
 
 def detect(shown: Grid, wanted: Grid, dirty: Iterable[int]) -> Iterator[Shift]:
@@ -72,9 +111,11 @@ def _mark(row: Row) -> tuple[int, ...]:
     return tuple(map(id, row[::3]))
 
 
-def _cost(old: Row | None, new: Row) -> int:
-    """About how many bytes it takes to make a row of another, or of nothing known."""
-    if old is None:
-        return len("".join([cell.text for cell in new if cell is not None]).rstrip()) + _SEEK
+def _cost(old: Row, new: Row) -> int:
+    """About how many bytes it takes to make a row of another."""
     unlike = sum(map(is_not, old, new))
     return unlike + _SEEK if unlike else 0
+
+
+def _cost_of_all(row: Row) -> int:
+    return len("".join([cell.text for cell in row if cell is not None]).rstrip()) + _SEEK

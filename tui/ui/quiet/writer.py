@@ -11,6 +11,8 @@ from zlib import crc32
 from tui.ui.quiet import sgr
 from tui.ui.quiet.abilities import Abilities
 from tui.ui.quiet.cells import Cell, Pen, is_plain, is_wide, settled
+from tui.ui.quiet.grid import Grid
+from tui.ui.quiet.scroll import Shift
 
 _ERASE_FROM = 7
 """Shorter runs of blanks are written out: `ESC [ n X` and a move cost as much."""
@@ -58,18 +60,26 @@ class Writer:
         for start, end in pairwise((0, *breaks, len(cells))):
             self._run(x + start, y, columns[start:end], pens[start], width)
 
-    def scroll(self, top: int, bottom: int, up: int, height: int) -> None:
-        """Scroll rows `top` to `bottom` (exclusive) up, down if negative; what moves in is unknown."""
-        self._turn(Pen())
-        whole = (top, bottom) == (0, height)
-        self._out.append("" if whole else f"\x1b[{top + 1};{bottom}r")
-        self._at = self._at if whole else None
-        self.move(0, top)
-        self._out.append(f"\x1b[{up}M" if up > 0 else f"\x1b[{-up}L")
-        self._out.append("" if whole else "\x1b[r")
+    def scroll(self, shift: Shift, screen: Grid, fill: str) -> None:
+        """Scroll a part of the screen; what moves in is blank, of the look `fill` if erases are coloured."""
+        if not self._shows_blank(Pen(fill)):
+            self._turn(Pen(fill))
+        rows = (shift.top, shift.bottom) != (0, screen.height)
+        columns = (shift.left, shift.right) != (0, screen.width)
+        self._out.append(f"\x1b[?69h\x1b[{shift.left + 1};{shift.right}s" if columns else "")
+        self._out.append(f"\x1b[{shift.top + 1};{shift.bottom}r" if rows else "")
+        if rows or columns:
+            self._at = (
+                None if columns and (shift.left or shift.top) else (0, 0)
+            )  # margins send the cursor home
+        self.move(shift.left, shift.top)
+        self._out.append(f"\x1b[{_count(shift.up)}M" if shift.up > 0 else f"\x1b[{_count(-shift.up)}L")
+        self._out.append("\x1b[r" if rows else "")
+        self._out.append("\x1b[?69l" if columns else "")
         self._at = None
 
-    def _erasable(self, pen: Pen) -> bool:
+    def erasable(self, pen: Pen) -> bool:
+        """Whether a blank written with this pen looks as an erased one."""
         look = sgr.parse(sgr.blank(pen.sgr))
         plain = not pen.link and not look.attributes
         return plain and (self.abilities.erases_in_colour or not look.background)
@@ -84,7 +94,7 @@ class Writer:
         """Columns of one pen."""
         text = columns if isinstance(columns, str) else _one_character_each(columns)
         start = 0
-        if _BLANKS in text and self._erasable(pen):
+        if _BLANKS in text and self.erasable(pen):
             for match in _LONG_BLANK.finditer(text):
                 self._print(x + start, y, columns[start : match.start()], pen, width)
                 self._erase(x + match.start(), y, match.end() - match.start(), width, pen)

@@ -109,7 +109,12 @@ class LineCanvas(Widget):
     # Drawing
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Lines straight from the rows; a border or an opacity takes Textual's longer way."""
+        """Lines straight from the rows; a border or an opacity takes Textual's longer way.
+
+        A removed widget may be asked for its lines until the next layout; it has lost its styles by then.
+        """
+        if not self.is_attached:
+            return [Strip.blank(crop.width)] * crop.height
         if self.styles.gutter or self.opacity < 1:
             return super().render_lines(crop)
         filters, background = self.get_line_filters(), self.background_colors[1]
@@ -124,7 +129,7 @@ class LineCanvas(Widget):
 
     def _lines_at(self, lines: Iterable[int]) -> list[Strip]:
         width, thumb = max(1, self.size.width - 1), self.viewport.thumb()
-        selection = self.text_selection if self.is_attached else None
+        selection = self.text_selection
         return [self._line(y, width, thumb, selection) for y in lines]
 
     def _line(self, y: int, width: int, thumb: tuple[int, int], selection: Selection | None) -> Strip:
@@ -182,7 +187,7 @@ class LineCanvas(Widget):
     def redraw_growth(self, top: int, count: int) -> None:
         """Draw what growth touches, given the first row and the number of rows before it."""
         if self.viewport.top != top or count - top < self.viewport.height:
-            hint_scroll(self, self.viewport.top - top)
+            hint_scroll(self, self.viewport.top - top, beside=1)
             self.refresh()
         elif self.viewport.thumb() != self.viewport.thumb(count):
             self.refresh(Region(self.size.width - 1, 0, 1, self.size.height))

@@ -58,7 +58,7 @@ class LineView(LineCanvas, can_focus=True):
         top, cursor = before
         view = self.viewport
         if view.top != top:
-            hint_scroll(self, view.top - top)
+            hint_scroll(self, view.top - top, beside=1)
             self.refresh()
         elif view.cursor != cursor:
             lines = (cursor - top, view.cursor - top)

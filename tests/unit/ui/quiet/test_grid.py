@@ -45,8 +45,8 @@ def test_rows_moved_in_are_unknown() -> None:
     grid = Grid(1, 4)
     for y, letter in enumerate("abcd"):
         grid.put(0, y, cells(letter))
-    grid.shift(1, 4, 1)
+    grid.shift(1, 4, 1, 0, 1)
     assert [text_of(row) for row in grid.rows] == ["a", "c", "d", "?"]
-    grid.shift(0, 3, -2)
+    grid.shift(0, 3, -2, 0, 1)
     assert [text_of(row) for row in grid.rows] == ["?", "?", "a", "?"]
     assert not grid.complete

@@ -132,7 +132,7 @@ def test_no_answer_is_left_for_the_shell() -> None:
         ready(theatre)
         theatre.act("leave")
         assert theatre.relay.wait(lambda: theatre.relay.process.poll() is not None)
-        theatre.relay.run(0.1)
+        assert theatre.relay.wait(lambda: not theatre.relay.underway)
         asked = bytes_of(theatre).count(_QUERY)
         assert theatre.relay.answered >= asked
         assert bytes_of(theatre).rindex(b"\x1b[0m") > bytes_of(theatre).rindex(_QUERY)
@@ -145,6 +145,18 @@ def test_links_and_wide_characters_reach_the_terminal() -> None:
         assert theatre.alike()
         linked = "".join(cell.text for cell in theatre.screen.seen[0] if cell.link == "https://example.org/a")
         assert linked == "wide 漢字 here"
+
+
+@pytest.mark.parametrize("term", ["xterm-256color", "linux"])
+def test_panes_side_by_side_scroll_apart_where_the_terminal_has_margins(term: str) -> None:
+    with Theatre("quiet", env={"TERM": term}) as theatre:
+        theatre.act("tails", ["log", "汉字", "said"])
+        for _ in range(12):
+            theatre.act("grow", 1)
+            theatre.settle()
+            assert theatre.alike()
+        margins = re.findall(rb"\x1b\[\?69h\x1b\[(\d+;\d+)s", bytes_of(theatre))
+        assert bool(margins) == (term == "xterm-256color")
 
 
 def test_colours_follow_the_console() -> None:

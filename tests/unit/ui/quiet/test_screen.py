@@ -18,9 +18,10 @@ from tui.ui.quiet.cells import Cell, Ink, Pen
 from tui.ui.quiet.screen import ShadowScreen
 from tui.ui.quiet.scroll import Shift
 
-KINDS = [Abilities(True, True), Abilities(False, True)]
+KINDS = [Abilities(True), Abilities(False), Abilities(True, margins=True), Abilities(False, margins=True)]
 cursors = st.tuples(st.integers(0, WIDTH - 1), st.integers(0, HEIGHT - 1))
-shifts = st.builds(Shift, st.integers(-1, HEIGHT), st.integers(0, HEIGHT + 1), st.integers(-HEIGHT, HEIGHT))
+rows_moved = st.integers(-1, HEIGHT), st.integers(0, HEIGHT + 1), st.integers(-HEIGHT, HEIGHT)
+shifts = st.builds(Shift, *rows_moved, st.integers(-1, WIDTH), st.integers(0, WIDTH + 1))
 
 
 class Shown:
@@ -29,7 +30,9 @@ class Shown:
     def __init__(self, terminal: Abilities, width: int = WIDTH, height: int = HEIGHT) -> None:
         self.terminal = terminal
         self.shadow = ShadowScreen(terminal, width, height)
-        self.emulator = Emulator(width, height, erases_in_colour=terminal.erases_in_colour)
+        self.shadow.margins = terminal.margins
+        kind = {"erases_in_colour": terminal.erases_in_colour, "has_margins": terminal.margins}
+        self.emulator = Emulator(width, height, **kind)
         self.feed("\x1b[?7l")
 
     def feed(self, text: str) -> None:

@@ -5,7 +5,7 @@ from rich.segment import Segment
 
 from tests.unit.ui.quiet.drawings import row
 from tui.ui.quiet.grid import Grid
-from tui.ui.quiet.scroll import Shift, detect, pays
+from tui.ui.quiet.scroll import Shift, detect, pays, way
 
 
 def grid(*texts: str) -> Grid:
@@ -50,4 +50,40 @@ def test_a_wrong_scroll_gains_nothing() -> None:
     "shift", [Shift(0, 8, 0), Shift(0, 8, 8), Shift(-1, 8, 1), Shift(0, 9, 1), Shift(5, 5, 1)]
 )
 def test_what_moves_nothing_or_leaves_the_screen_is_refused(shift: Shift) -> None:
-    assert not shift.within(8)
+    assert shift.on(Grid(30, 8)) is None
+
+
+def test_columns_are_those_of_the_screen() -> None:
+    assert Shift(0, 8, 1).on(Grid(30, 8)) == Shift(0, 8, 1, 0, 30)
+    assert Shift(0, 8, 1, -3, 99).on(Grid(30, 8)) == Shift(0, 8, 1, 0, 30)
+    assert Shift(0, 8, 1, 30, 99).on(Grid(30, 8)) is None
+
+
+def short(first: int) -> list[str]:
+    return [text[:20] for text in texts(first)]
+
+
+def beside(texts: list[str], right: list[str]) -> Grid:
+    return grid(*(f"{text:20}{other}" for text, other in zip(texts, right, strict=True)))
+
+
+STILL, PANE = ["still"] * 8, Shift(0, 8, 1, 0, 20)
+
+
+def test_a_pane_beside_another_scrolls_between_margins_where_there_are_any() -> None:
+    before, after = beside(short(0), texts(50)), beside(short(1), texts(50))
+    assert way(before, after, PANE, margins=True) == PANE
+    assert way(before, after, PANE, margins=False) in (None, Shift(0, 8, 1, 0, 30))
+
+
+def test_whole_rows_are_scrolled_where_all_of_them_moved() -> None:
+    before, after = beside(short(0), STILL), beside(short(1), STILL)
+    assert way(before, after, PANE, margins=True) == Shift(0, 8, 1, 0, 30)
+
+
+def test_no_margin_cuts_a_wide_cell() -> None:
+    before, after = (
+        beside([f"{text[:19]:19}汉" for text in texts(n)], [text[1:] for text in texts(50)]) for n in (0, 1)
+    )
+    assert before.rows[0][20] is not None and before.rows[0][20].text == ""
+    assert way(before, after, PANE, margins=True) in (None, Shift(0, 8, 1, 0, 30))

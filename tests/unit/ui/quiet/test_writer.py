@@ -9,6 +9,8 @@ from rich.style import Style
 from tests.bench.emulator import Emulator
 from tests.unit.ui.quiet.drawings import row
 from tui.ui.quiet.abilities import Abilities
+from tui.ui.quiet.grid import Grid
+from tui.ui.quiet.scroll import Shift
 from tui.ui.quiet.writer import Writer
 
 BLUE = Style(bgcolor="#0000ff")
@@ -89,7 +91,10 @@ def test_a_link_is_closed_with_the_frame() -> None:
 
 def test_a_scroll_leaves_no_region_behind() -> None:
     made = home()
-    made.scroll(2, 6, 1, 12)
-    assert made.take() == "\x1b[3;6r\x1b[3H\x1b[1M\x1b[r"
-    made.scroll(0, 12, -2, 12)
-    assert made.take() == "\x1b[H\x1b[2L"
+    screen = Grid(20, 12)
+    made.scroll(Shift(2, 6, 1, 0, 20), screen, "")
+    assert made.take() == "\x1b[3;6r\x1b[3H\x1b[M\x1b[r"
+    made.scroll(Shift(0, 12, -2, 0, 20), screen, "44")
+    assert made.take() == "\x1b[44m\x1b[H\x1b[2L"
+    made.scroll(Shift(0, 12, 1, 3, 9), screen, "44")
+    assert made.take() == "\x1b[?69h\x1b[4;9s\x1b[1;4H\x1b[M\x1b[?69l"

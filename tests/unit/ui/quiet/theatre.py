@@ -14,6 +14,11 @@ from tests.bench.emulator import Emulator
 from tests.bench.relay import Relay
 
 _ENV = {"TEXTUAL_ANIMATIONS": "none", "PYTHONPATH": os.pathsep.join(sys.path), "NO_COLOR": "", "TMUX": ""}
+_KINDS = {
+    "xterm-256color": {"erases_in_colour": True, "has_margins": True},
+    "screen-256color": {"erases_in_colour": False},
+    "linux": {"erases_in_colour": True},
+}
 
 
 class Theatre:
@@ -36,7 +41,7 @@ class Theatre:
             [sys.executable, "-m", "tests.unit.ui.quiet.stage", str(read), str(self._stock.fileno()), line],
             columns=columns,
             lines=lines,
-            emulator=Emulator(columns, lines, erases_in_colour=(env or {}).get("TERM") != "screen-256color"),
+            emulator=Emulator(columns, lines, **_KINDS[(env or {}).get("TERM", "xterm-256color")]),
             env=environment,
             pass_fds=[read, self._stock.fileno()],
             **link,
