@@ -18,8 +18,8 @@ from tui.wire.kinds import Mask
 RARE = 255
 """The code of what no longer fits the table; it is then looked up by frame."""
 
-_LARGEST_CONN = 0xFFFF
-_LARGEST_SIZE = 0xFFFF_FFFF
+LARGEST_CONN = 0xFFFF
+LARGEST_SIZE = 0xFFFF_FFFF
 
 
 class What(NamedTuple):
@@ -37,6 +37,16 @@ class Glance(NamedTuple):
     t: float
     size: int
     what: What
+
+
+class Columns(NamedTuple):
+    """Many frames at once: the bytes of an index's columns, as they are in memory."""
+
+    starts: bytes
+    times: bytes
+    sizes: bytes
+    conns: bytes
+    codes: bytes
 
 
 class Index:
@@ -65,20 +75,37 @@ class Index:
         seq, conn, t, size, what = glance
         self.starts.append(start)
         self.times.append(t)
-        self.sizes.append(size if size <= _LARGEST_SIZE else _LARGEST_SIZE)
-        self.conns.append(conn if 0 <= conn <= _LARGEST_CONN else _LARGEST_CONN)
+        self.sizes.append(size if size <= LARGEST_SIZE else LARGEST_SIZE)
+        self.conns.append(conn if 0 <= conn <= LARGEST_CONN else LARGEST_CONN)
         self.end = end
         self.next_seq = seq + 1
-        code = self._code_of.get(what)
-        self.codes.append(self._learn(what, len(self.codes)) if code is None else code)
+        self.codes.append(self._code_at(len(self.codes), what))
 
-    def _learn(self, what: What, n: int) -> int:
-        if len(self.table) == RARE:
+    def code(self, what: What) -> int:
+        """The code of a kind of thing; `RARE` where the table is full."""
+        code = self._code_of.get(what)
+        if code is None:
+            code = len(self.table)
+            if code < RARE:
+                self._code_of[what] = code
+                self.table.append(what)
+        return code
+
+    def _code_at(self, n: int, what: What) -> int:
+        code = self.code(what)
+        if code == RARE:
             self.rare[n] = what
-            return RARE
-        self._code_of[what] = len(self.table)
-        self.table.append(what)
-        return self._code_of[what]
+        return code
+
+    def extend(self, columns: Columns, rare: dict[int, What], end: int, next_seq: int) -> None:
+        """Many more frames, the last of whose lines is before `end`; `rare`: by their place among them."""
+        self.rare |= {len(self) + n: what for n, what in rare.items()}
+        self.starts.frombytes(columns.starts)
+        self.times.frombytes(columns.times)
+        self.sizes.frombytes(columns.sizes)
+        self.conns.frombytes(columns.conns)
+        self.end, self.next_seq = end, next_seq
+        self.codes += columns.codes
 
     def follow(self, other: Index, upto: int) -> None:
         """Be as far as `other` is before its frame `upto`; nothing where that is behind."""
@@ -116,8 +143,7 @@ class Index:
     def replace(self, n: int, what: What) -> None:
         """The n-th frame turned out to be something else."""
         self.rare.pop(n, None)
-        code = self._code_of.get(what)
-        self.codes[n] = self._learn(what, n) if code is None else code
+        self.codes[n] = self._code_at(n, what)
 
     def classes(
         self, decide: Callable[[What], int], start: int = 0, stop: int | None = None

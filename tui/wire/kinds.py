@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any
 
-from tui.wire.schema import has_unknown
+from tui.wire.schema import ENUMS, has_unknown
 from tui.wire.spelling import camel, pick, pick_list
 
 Mask = int
@@ -114,6 +114,11 @@ _REALTIME = {
     "activityStart": Kind.ACTIVITY.bit,
     "activityEnd": Kind.ACTIVITY.bit,
 }
+
+
+TELLING = ENUMS | {"thought", "mimeType", "event"}
+"""Members whose value has a say in the kinds, not only their being there. All else of a message can differ in
+its texts and numbers without being of another kind."""
 
 
 def classify(direction: str, value: Any) -> Mask:

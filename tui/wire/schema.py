@@ -118,6 +118,16 @@ CLIENT: Schema = {
 }
 
 
+def _enums(schema: Schema | None) -> frozenset[str]:
+    inner = [(name, part) for name, part in (schema or {}).items() if part is not ANY]
+    names = {name for name, part in inner if isinstance(part, frozenset)}
+    return frozenset(names).union(*(_enums(part) for _, part in inner if isinstance(part, dict)))
+
+
+ENUMS = _enums(SERVER) | _enums(CLIENT)
+"""The members, wherever they are, whose values are looked at."""
+
+
 def unknown_members(direction: str, value: Any) -> Iterator[tuple[str, Any]]:
     """Each unknown member or enum value as (path, value): `serverContent.fooBar`, `…modality=SMELL`."""
     schema = SERVER if direction == "receive" else CLIENT

@@ -1,0 +1,131 @@
+"""A piece of a journal as columns: what its lines say, all lines at once.
+
+Positions are arrays of byte numbers, one for each line asked about. Imported when there is much to read:
+numpy takes longer to load than the first frame takes to paint.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from io import BufferedReader
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui.store.shapes import LONGEST
+
+At: TypeAlias = NDArray[np.int64]
+Flags: TypeAlias = NDArray[np.bool_]
+Words: TypeAlias = NDArray[np.uint64]
+
+ROOM = 10 * LONGEST
+"""Bytes after the last line that may be looked at: a body's literals and its numbers."""
+
+_ZEROS = np.uint64(0x3030_3030_3030_3030)
+_LOW_BITS = np.uint64(0x7F7F_7F7F_7F7F_7F7F)
+_HIGH_BITS = np.uint64(0x8080_8080_8080_8080)
+_ABOVE_NINE = np.uint64(0x7676_7676_7676_7676)
+_LOW_BYTES = np.array([(1 << 8 * count) - 1 for count in range(8)], np.uint64)
+_ONES = np.uint64(0x0101_0101_0101_0101)
+
+
+SIZE = 1 << 21
+"""Bytes of a block: enough lines for numpy to be fast, few enough to stay near the processor."""
+
+
+class Block:
+    """Whole lines of a journal; one block after the other is read into the same memory."""
+
+    def __init__(self, capacity: int) -> None:
+        self._buffer = bytearray(capacity + ROOM)
+        self._room = memoryview(self._buffer)[:capacity]
+        self._all_bytes = np.frombuffer(self._buffer, np.uint8)
+        self._words = np.ndarray((len(self._buffer) - 7,), "<u8", self._buffer, 0, (1,))
+        self._flags: tuple[Flags, Flags] = np.zeros(capacity, bool), np.zeros(capacity, bool)
+        self.size = 0
+
+    def read(self, file: BufferedReader, start: int) -> int:
+        """The lines from `start` on that are whole and have room; how many bytes that is."""
+        file.seek(start)
+        self.size = self._buffer.rfind(b"\n", 0, file.readinto(self._room)) + 1
+        self._bytes = self._all_bytes[: self.size]
+        if not self.size:
+            return 0
+        other = self._flags[0][: self.size]
+        self.ends: At = np.flatnonzero(np.equal(self._bytes, ord("\n"), out=other)) + 1
+        self.starts: At = np.concatenate(([0], self.ends[:-1]))
+        self.is_clean = len(self) == np.count_nonzero(np.less(self._bytes, 32, out=other)) and self._is_utf8()
+        if self.is_clean:
+            self.delimiters = self._count_delimiters()
+        return self.size
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def _is_utf8(self) -> bool:
+        try:
+            return bool(
+                self._bytes.max(initial=0) < 128 or codecs.utf_8_decode(self._bytes.data, "strict", True)
+            )
+        except UnicodeDecodeError:
+            return False
+
+    def line(self, n: int) -> bytes:
+        """The n-th line, newline included."""
+        return bytes(self._buffer[self.starts[n] : self.ends[n]])
+
+    def says(self, literal: bytes, at: At) -> Flags:
+        """Where a literal stands."""
+        says = np.ones(len(at), bool)
+        for offset, words in _cuts(len(literal)):
+            part = literal[offset : offset + 8 * words]
+            says &= self._says_words(part, words, at + offset)
+        return says
+
+    def _says_words(self, part: bytes, words: int, at: At) -> Flags:
+        """Where up to eight words stand: compared as words, and their verdicts as one number."""
+        windows = np.ndarray((len(self._buffer) - 8 * words + 1,), f"V{8 * words}", self._buffer, 0, (1,))
+        found = windows[at].view(np.uint64).reshape(-1, words)
+        if len(part) < 8:
+            found &= _LOW_BYTES[len(part)]
+        same = found == np.frombuffer(part.ljust(8, b"\0"), np.uint64)
+        return np.asarray(same.view(f"u{words}").ravel() == int("01" * words, 16))
+
+    def _count_delimiters(self) -> NDArray[np.integer]:
+        """The quotes and backslashes of each line."""
+        delimits, other = (flags[: self.size] for flags in self._flags)
+        np.equal(self._bytes, ord('"'), out=delimits)
+        np.equal(self._bytes, ord("\\"), out=other)
+        ones = np.logical_or(delimits, other, out=delimits).view(np.uint8)
+        count = np.add.reduceat(ones, self.starts, dtype=np.uint8)
+        # eight bits are fast, and nearly always enough
+        is_right = count.sum(dtype=np.int64) == np.count_nonzero(ones)
+        return count if is_right else np.add.reduceat(ones, self.starts, dtype=np.int64)
+
+    def count_digits(self, at: At) -> At:
+        """How many digits follow one another, up to eight."""
+        digits = self._words[at] ^ _ZEROS
+        others = (((digits & _LOW_BITS) + _ABOVE_NINE) | digits) & _HIGH_BITS
+        below = ((others & -others) >> np.uint64(7)) - np.uint64(1)
+        return ((below & _ONES) * _ONES >> np.uint64(56)).astype(np.int64)
+
+    def number(self, at: At, count: At) -> At:
+        """What one to eight digits say: a byte each, they are added up in pairs, then fours, then eights."""
+        digits = (self._words[at] ^ _ZEROS) << (64 - 8 * count).astype(np.uint64)
+        pairs = (digits * np.uint64(2561) >> np.uint64(8)) & np.uint64(0x00FF_00FF_00FF_00FF)
+        fours = (pairs * np.uint64(6553601) >> np.uint64(16)) & np.uint64(0x0000_FFFF_0000_FFFF)
+        return (fours * np.uint64(42949672960001) >> np.uint64(32)).astype(np.int64)
+
+    def byte(self, at: At) -> NDArray[np.uint8]:
+        """A byte of each line."""
+        return self._all_bytes[at]
+
+
+def _cuts(length: int) -> Iterator[tuple[int, int]]:
+    """Where to look for so many bytes, and how many words there; the last may overlap the one before."""
+    words = next((words for words in (8, 4, 2) if length >= 8 * words), 1)
+    last = max(0, length - 8 * words)
+    yield from ((offset, words) for offset in range(0, last, 8 * words))
+    yield last, words

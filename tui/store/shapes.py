@@ -1,0 +1,128 @@
+"""What one journal line teaches of those like it: all of it is the same but the numbers and one text.
+
+A `Head` is the line up to its payload, a `Body` the payload and what ends the line. Both are literal bytes
+with holes between them. A line that has the literals, digits in the holes for numbers, and in the hole for
+text nothing that could end or escape it (quote, backslash, control character), is a frame of the same kinds
+as the line they were learned from: those depend on the members of a message, and of the values only on
+the ones in `tui.wire.kinds.TELLING`, which are literal here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import orjson
+
+from tui.wire.frame import Direction
+from tui.wire.kinds import TELLING
+from tui.wire.spelling import camel
+
+LONGEST = 2048
+"""Bytes of a literal; what needs longer ones is not learned."""
+
+END = b'"}\n'
+"""What follows the payload."""
+
+_HEAD = re.compile(
+    rb'\{"seq":(?:0|[1-9]\d{0,7})(?P<before>,"conn":(?P<conn>0|[1-9]\d{0,4}),"t":(?P<era>[1-8]\d))\d{8}'
+    rb'\.\d{1,6}(?P<after>,"dir":"(?P<direction>receive|send)","op":"(?:text|binary)","data":")'
+)
+_PLAIN = re.compile(rb'(?:[^"\\]++|\\["ntr])*+')
+_COLON = re.compile(rb"(?:\\[ntr]| )*+:(?:\\[ntr]| )*+")
+_NUMBER = re.compile(rb"(?<![\d.eE+-])(?:0|[1-9]\d{0,7})(?![\d.eE+-])")
+_HOLE = b"\0"
+_QUOTE = b'\\"'
+
+
+class Head(NamedTuple):
+    """`{"seq":` number `before` eight digits `.` one to six digits `after`.
+
+    before ends with the first two of the ten digits of `t`: its `era`, worth 1e8 seconds.
+    """
+
+    before: bytes
+    after: bytes
+    conn: int
+    era: int
+    direction: Direction
+
+
+class Body(NamedTuple):
+    """`literals` with a number between each two, then text if `has_text`, then `tail`.
+
+    escapes: how many bytes longer the literals are than what they stand for. delimiters: quotes and
+    backslashes in the whole line; where there are more than in the literals, they are in the text.
+    """
+
+    literals: tuple[bytes, ...]
+    has_text: bool
+    tail: bytes
+    escapes: int
+    delimiters: int
+
+
+def head_of(line: bytes) -> Head | None:
+    """The head of a line; None where it is not as we write it."""
+    match = _HEAD.match(line)
+    if match is None:
+        return None
+    direction = Direction(match["direction"].decode())
+    return Head(match["before"], match["after"], int(match["conn"]), int(match["era"]), direction)
+
+
+def body_of(line: bytes) -> Body | None:
+    """What a line is from its payload on; None where that is no JSON, or has escapes of its own."""
+    head = _HEAD.match(line)
+    if head is None or not line.endswith(END):
+        return None
+    text = line[head.end() : -len(END)]
+    if not _PLAIN.fullmatch(text) or not _is_json(text):
+        return None
+    pieces = text.split(_QUOTE)  # tokens, text, tokens, text, … tokens
+    hole = max(
+        filter(lambda n: _is_free(pieces, n), range(1, len(pieces), 2)), key=_length(pieces), default=0
+    )
+    front = _QUOTE.join(_with_holes(pieces, hole or len(pieces)))
+    tail = END
+    if hole:
+        front += _QUOTE
+        tail = _QUOTE + _QUOTE.join(pieces[hole + 1 :]) + END
+    if len(front) > LONGEST or len(tail) > LONGEST:
+        return None
+    escapes = text.count(b"\\")
+    return Body(tuple(front.split(_HOLE)), bool(hole), tail, escapes, escapes + line.count(b'"'))
+
+
+def _length(pieces: list[bytes]) -> Callable[[int], int]:
+    return lambda n: len(pieces[n])
+
+
+def _is_free(pieces: list[bytes], n: int) -> bool:
+    """Whether a text is the value of a member that may have any value."""
+    return bool(
+        _COLON.fullmatch(pieces[n - 1]) and not _COLON.match(pieces[n + 1]) and not _tells(pieces[n - 2])
+    )
+
+
+def _tells(name: bytes) -> bool:
+    return camel(name.decode()) in TELLING
+
+
+def _with_holes(pieces: list[bytes], stop: int) -> Iterator[bytes]:
+    """The pieces before `stop`, a hole for each number among the tokens."""
+    for n, piece in enumerate(pieces[:stop]):
+        told = n >= 2 and n % 2 == 0 and _COLON.match(piece) and _tells(pieces[n - 1])
+        yield piece if n % 2 or told else _NUMBER.sub(_HOLE, piece)
+
+
+def _is_json(text: bytes) -> bool:
+    """Whether a payload with no escapes of its own is JSON by the standard."""
+    for escaped, plain in ((b'\\"', b'"'), (b"\\n", b"\n"), (b"\\t", b"\t"), (b"\\r", b"\r")):
+        text = text.replace(escaped, plain)
+    try:
+        orjson.loads(text)
+    except ValueError:
+        return False
+    return True
