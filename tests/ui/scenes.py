@@ -9,12 +9,12 @@ from textual.command import CommandPalette
 from textual.widgets import OptionList
 from textual.widgets._toast import ToastRack
 
+from tests.ui.stage import seen
 from tui.ui.app import GeminiApp
 from tui.ui.screens.editor import EditorScreen
 from tui.ui.screens.resume import ResumeScreen
 from tui.ui.widgets.log import LogPane
 from tui.ui.widgets.shelf import ShelfPane
-from tui.ui.widgets.transcript import TranscriptPane
 
 
 def _at_once(_: GeminiApp) -> bool:
@@ -94,6 +94,6 @@ SHELF = (
 )
 WELCOME = (Scene("welcome"),)
 REPLAY = (
-    Scene("replay", ("right",) * 9, ready=lambda app: app.screen.query_one(TranscriptPane).entries),
+    Scene("replay", ("right",) * 9, ready=lambda app: "frame 9 of" in seen(app)),
     Scene("seek", (";",), ESCAPE),
 )

@@ -173,4 +173,4 @@ def test_a_replay_looks_as_it_did(tmp_path: Path, size: Size, theme: str) -> Non
         player.pause()
         host = RecordingHost(Shelf(tmp_path), Played(session, player, "none"))
         app = ReplayApp(host, player, Looks(theme=theme))
-        compare(app, REPLAY, Album(size, theme, tmp_path), size, ready="#bar", finish=player.stop)
+        compare(app, REPLAY, Album(size, theme, tmp_path), size, ready="#bar:focus", finish=player.stop)
