@@ -53,6 +53,7 @@ class Index:
     """Columns over frames 0..n-1. One thread adds, any thread reads: a frame is there once it is counted.
 
     end: where the last line ends, in bytes. next_seq: the number that comes after the last frame's.
+    replaced: how often a frame turned out to be something else.
     """
 
     def __init__(self) -> None:
@@ -65,6 +66,7 @@ class Index:
         self.rare: dict[int, What] = {}
         self.end = 0
         self.next_seq = 0
+        self.replaced = 0
         self._code_of: dict[What, int] = {}
 
     def __len__(self) -> int:
@@ -142,6 +144,7 @@ class Index:
 
     def replace(self, n: int, what: What) -> None:
         """The n-th frame turned out to be something else."""
+        self.replaced += 1
         self.rare.pop(n, None)
         self.codes[n] = self._code_at(n, what)
 

@@ -102,7 +102,7 @@ class DetailPane(Vertical):
     def _entitle(self, frame: Frame, note: str = "") -> None:
         """Title and note, together with what they are about."""
         views = " ".join(f"[{view.value}]" if view is self.view else view.value for view in View)
-        self.title.update(Content(f"{title_of(frame)} · {views}"), layout=False)
+        self.title.update(Content(f"{views} · {title_of(frame)}"), layout=False)
         self._say(note)
 
     def _say(self, words: str) -> None:

@@ -82,6 +82,7 @@ class LogView(LineView):
         self.margin = Margin()
         self.turns = Turns()
         self._judged = 0
+        self._replaced = 0
         self._painter = Painter(self.style_of)
         self._slices = Slices(self._settle, self._fail)
         self._sieve: Sieve | None = None
@@ -122,9 +123,12 @@ class LogView(LineView):
             self._judged = self.margin.revision
             self.refresh()
         journal = self.journal
-        if journal is None or self.paused or self._slices.running or self.rows.seen == len(journal):
+        if journal is None or self.paused:
             return
-        self._slices.start(self._steps(journal))
+        if self._replaced != journal.index.replaced:
+            self._renew()
+        elif not self._slices.running and self.rows.seen < len(journal):
+            self._slices.start(self._steps(journal))
 
     @property
     def busy(self) -> bool:
@@ -187,6 +191,7 @@ class LogView(LineView):
         self.rows.reset(filtered=self._sieve is not None)
         self.reader.renew()
         self._generation += 1
+        self._replaced = self.journal.index.replaced if self.journal is not None else 0
         self.lines = Lines(self.journal, self.rows) if self.journal is not None else None
         self.forget()
         if self.journal is not None:

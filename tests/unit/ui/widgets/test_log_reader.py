@@ -42,10 +42,10 @@ class Reading(RuleBasedStateMachine):
         self.chosen = None if self.reader.following else self.reader.frame
         self.line = self.viewport.line
 
-    @rule(sorts=st.lists(st.sampled_from([0, 0, 1, 2]), min_size=1, max_size=12))
-    def append(self, sorts: list[int]) -> None:
+    @rule(runs=st.lists(st.tuples(st.sampled_from([1, 0, 2]), st.integers(1, 4)), min_size=1, max_size=5))
+    def append(self, runs: list[tuple[int, int]]) -> None:
         place = self.viewport.top, self.viewport.cursor
-        self.journal += sorts
+        self.journal += [sort for sort, count in runs for _ in range(count)]
         self.catch_up()
         if not self.reader.following:
             assert (self.viewport.top, self.viewport.cursor) == place
@@ -103,6 +103,16 @@ class Reading(RuleBasedStateMachine):
             self.reader.refolded(frame)
             self.chosen = None if self.reader.following else frame
 
+    @precondition(lambda self: len(self.journal) > 0)
+    @rule(at=st.floats(0, 1, exclude_max=True), step=st.integers(1, 7))
+    def prune(self, at: float, step: int) -> None:
+        """Memory could not hold some frames: an event that says so stands for the last of them."""
+        self.journal[int(at * len(self.journal))] = 0
+        self.rows.reset(filtered=len(self.shown) < 3)
+        self.reader.renew()
+        self.at_an_end = False
+        self.catch_up(step)
+
     @rule()
     def toggle_folding(self) -> None:
         self.rows.folding = not self.rows.folding
@@ -140,6 +150,13 @@ class Reading(RuleBasedStateMachine):
             1 if FOLDS[sort] and self.rows.folding else len(list(run)) for sort, run in groupby(visible)
         )
         assert len(self.rows) >= runs
+
+    @invariant()
+    def an_opened_run_stays_open_while_it_grows(self) -> None:
+        for row in range(len(self.rows)):
+            if self.rows.count(row) > 1:
+                before = {frame for frame in self.rows.run_of(row) if frame <= self.rows.last(row)}
+                assert not before & self.rows._opened
 
     @invariant()
     def the_cursor_is_seen(self) -> None:
