@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import struct
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -58,6 +61,12 @@ class Terminal:
     def type(self, keys: str) -> None:
         """Press keys."""
         self.process.send(keys)
+
+    @property
+    def unread(self) -> int:
+        """Bytes that wait for the terminal; where they are many and no more come, the program is blocked."""
+        (count,) = struct.unpack("i", fcntl.ioctl(self.process.child_fd, termios.FIONREAD, b"\0" * 4))
+        return int(count)
 
     def _read(self) -> bool:
         try:

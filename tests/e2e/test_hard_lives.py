@@ -68,9 +68,15 @@ def test_nothing_is_sent_while_nothing_happens(account: Account, remote: dict[st
 def test_a_terminal_that_stalls_does_not_stall_the_conversation(
     account: Account, talker: dict[str, str]
 ) -> None:
+    """All of the answer is on disk before the terminal takes another byte; for half a minute in a bench."""
     terminal = account.open("--say", "Tell me", env=talker)
     terminal.wait_for("● live")
-    eventually(lambda: said_it_all(account))  # nobody reads the terminal meanwhile
+    eventually(lambda: said_it_all(account))
+    blocked = terminal.unread
+    assert blocked > 4000
+    journal = journal_of(account)
+    assert not [frame for frame in journal.frames() if frame.event == "gap"]
+    assert terminal.unread == blocked
     terminal.wait_for(LAST_WORDS)
     terminal.type("\x11")
     assert terminal.wait_for_end() == 0
