@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import compress
 from typing import NamedTuple
 
@@ -27,6 +28,10 @@ class What(NamedTuple):
 
     direction: Direction
     mask: Mask
+
+
+what_of = lru_cache(1024)(What)
+"""The same thing for the same kinds: there are few."""
 
 
 class Glance(NamedTuple):
@@ -72,9 +77,8 @@ class Index:
     def __len__(self) -> int:
         return len(self.codes)
 
-    def add(self, start: int, end: int, glance: Glance) -> None:
-        """One more frame, whose line is from `start` to `end`."""
-        seq, conn, t, size, what = glance
+    def add(self, start: int, end: int, seq: int, conn: int, t: float, size: int, what: What) -> None:
+        """One more frame, whose line is from `start` to `end`; the rest as in a `Glance`."""
         self.starts.append(start)
         self.times.append(t)
         self.sizes.append(size if size <= LARGEST_SIZE else LARGEST_SIZE)

@@ -17,7 +17,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, Self
 
-from tui.store.index import Glance, Index, What
+from tui.store.index import Index, What, what_of
 from tui.store.line import HEAD, decode, encode
 from tui.store.scan import scan
 from tui.store.sidecar import Sidecar
@@ -118,7 +118,7 @@ class Journal:
     ) -> Frame:
         """Write one frame through to the file, or keep it until the file takes it; then tell."""
         with self._lock:
-            now = round(time.time() if t is None else t, 6)
+            now = time.time_ns() // 1000 / 1e6 if t is None else round(t, 6)  # microseconds, as in a line
             frame = Frame(self.index.next_seq, conn, now, direction, opcode, payload)
             self._put(frame)
         if frame.kinds & _SYNC_NOW:
@@ -140,12 +140,12 @@ class Journal:
         return self.append(Direction.EVENT, Opcode.NONE, payload, conn=conn, t=t)
 
     def _put(self, frame: Frame) -> None:
-        line = self._seam + encode(frame)
-        self.tail.put(len(self), line)
-        end, what = self.index.end, What(frame.direction, frame.kinds)
-        glance = Glance(frame.seq, frame.conn, frame.t, len(frame.payload), what)
-        self.index.add(end + len(self._seam), end + len(line), glance)
-        self._seam = b""
+        index, line = self.index, encode(frame)
+        start, what = index.end, what_of(frame.direction, frame.kinds)
+        if self._seam:
+            start, line, self._seam = start + len(self._seam), self._seam + line, b""
+        self.tail.put(len(index), line)
+        index.add(start, index.end + len(line), frame.seq, frame.conn, frame.t, len(frame.payload), what)
         if self.on_frame is not None:
             self.on_frame(frame)
         if self.tail.waiting:

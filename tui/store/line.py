@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import base64
 import json
-from functools import lru_cache
 from typing import Any
 
 import orjson
 
-from tui.store.index import Glance, What
+from tui.store.index import Glance, what_of
 from tui.wire.frame import Direction, Frame, Opcode, parse
 from tui.wire.kinds import classify
 
@@ -23,28 +22,25 @@ HEAD = ("seq", "conn", "t", "dir")
 
 def encode(frame: Frame) -> bytes:
     """The frame's line, newline included."""
-    record: dict[str, Any] = {
-        "seq": frame.seq,
-        "conn": frame.conn,
-        "t": round(frame.t, 6),
-        "dir": frame.direction.value,
-    }
-    if frame.direction is Direction.EVENT:
+    direction = frame.direction
+    record: dict[str, Any] = {"seq": frame.seq, "conn": frame.conn, "t": frame.t, "dir": direction}
+    if direction is Direction.EVENT:
         record |= {name: value for name, value in frame.message.items() if name not in HEAD}
     else:
-        record["op"] = frame.opcode.value
+        record["op"] = frame.opcode
         try:
             record["data"] = frame.payload.decode()
         except UnicodeDecodeError:
             record["data_b64"] = base64.b64encode(frame.payload).decode()
-    return _compact(record) + b"\n"
+    return _compact(record, orjson.OPT_APPEND_NEWLINE)
 
 
-def _compact(value: Any) -> bytes:
+def _compact(value: Any, option: int = 0) -> bytes:
     try:
-        return orjson.dumps(value)
+        return orjson.dumps(value, option=option)
     except TypeError:  # a lone surrogate, a number beyond 64 bits, a float key: rare, and never lost
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return (text + "\n" * (option == orjson.OPT_APPEND_NEWLINE)).encode(errors="replace")
 
 
 def decode(line: bytes) -> Frame:
@@ -73,7 +69,7 @@ def glance(line: bytes) -> Glance:
         else:
             payload = _payload(record)
             size, value = len(payload), parse(payload)
-        what = _what(_DIRECTIONS[direction], classify(direction, value))
+        what = what_of(_DIRECTIONS[direction], classify(direction, value))
         return Glance(int(seq), int(conn), float(t), size, what)
     except (KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise ValueError(f"not a frame: {error!r}") from error
@@ -81,7 +77,6 @@ def glance(line: bytes) -> Glance:
 
 _DIRECTIONS = {direction.value: direction for direction in Direction}
 _OPCODES = {opcode.value: opcode for opcode in Opcode}
-_what = lru_cache(1024)(What)
 
 
 def _without_head(record: dict[str, Any]) -> dict[str, Any]:

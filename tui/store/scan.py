@@ -43,7 +43,7 @@ def _take(lines: Iterator[bytes], index: Index) -> Iterator[str]:
         start, end = index.end, index.end + len(line)
         try:
             if line.strip():
-                index.add(start, end, glance(line))
+                index.add(start, end, *glance(line))
         except ValueError:
             if not line.endswith(b"\n"):
                 return

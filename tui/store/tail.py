@@ -121,8 +121,8 @@ class Tail:
 
     def _write(self, line: bytes) -> bool:
         """Put a line where the file ends, whole: a part of it is written over by the next try."""
-        done = 0
         try:
+            done = os.pwrite(self.fd, line, self.written)
             while done < len(line):
                 done += os.pwrite(self.fd, line[done:], self.written + done)
         except OSError as error:

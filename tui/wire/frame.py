@@ -20,6 +20,8 @@ class Direction(StrEnum):
     RECEIVE = "receive"
     EVENT = "event"
 
+    __hash__ = str.__hash__  # an enum's own is a function call for each look into a table
+
 
 class Opcode(StrEnum):
     """The WebSocket opcode. Events have none."""

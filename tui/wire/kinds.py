@@ -154,9 +154,8 @@ def _server_content(content: Any) -> Mask:
     mask = 0
     for key in content:
         mask |= _CONTENT.get(key, 0)
-    if "modelTurn" in content:
-        for part in pick_list(content["modelTurn"], "parts"):
-            mask |= _part(part)
+    for part in pick_list(content.get("modelTurn"), "parts"):
+        mask |= _part(part)
     return mask or Kind.SERVER_CONTENT.bit
 
 

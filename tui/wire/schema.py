@@ -146,16 +146,17 @@ def _strange(schema: Any, value: Any) -> bool:
         return type(value) is str and value not in schema
     if type(value) is dict:
         for key, member in value.items():
-            if key not in schema:
-                return True
-            inner = schema[key]
-            if inner is not ANY and _strange(inner, member):
+            inner = schema.get(key, _NO_MEMBER)
+            if inner is not ANY and (inner is _NO_MEMBER or _strange(inner, member)):
                 return True
     elif type(value) is list:
         for item in value:
             if type(item) is dict and _strange(schema, item):
                 return True
     return False
+
+
+_NO_MEMBER = object()
 
 
 def _walk(schema: Any, value: Any, path: str, *, either_spelling: bool) -> Iterator[tuple[str, Any]]:

@@ -22,7 +22,7 @@ RECEIVED = What(Direction.RECEIVE, Kind.TEXT.bit)
 def filled(*masks: int) -> Index:
     index = Index()
     for n, mask in enumerate(masks):
-        index.add(n * 10, n * 10 + 10, Glance(n, 1, float(n), 5, What(Direction.RECEIVE, mask)))
+        index.add(n * 10, n * 10 + 10, n, 1, float(n), 5, What(Direction.RECEIVE, mask))
     return index
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from tui.store.index import Glance, Index, What
+from tui.store.index import Index, What
 from tui.ui.widgets import log_jumps as jumps
 from tui.wire.frame import Direction
 from tui.wire.kinds import Kind
@@ -16,7 +16,7 @@ TEXT, TURN, ERROR, UNKNOWN = Kind.TEXT.bit, Kind.TURN_COMPLETE.bit, Kind.ERROR.b
 def index_of(*frames: tuple[int, float]) -> Index:
     index = Index()
     for n, (mask, t) in enumerate(frames):
-        index.add(n * 10, n * 10 + 10, Glance(n, 1, NOON + t, 10, What(Direction.RECEIVE, mask)))
+        index.add(n * 10, n * 10 + 10, n, 1, NOON + t, 10, What(Direction.RECEIVE, mask))
     return index
 
 
