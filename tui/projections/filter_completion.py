@@ -18,7 +18,17 @@ def complete(text: str, saved: Iterable[str] = ()) -> list[str]:
     match = _WORD.search(text)
     word = match[0] if match else ""
     before = text[: len(text) - len(word)]
-    return [before + candidate for candidate in _candidates(saved) if candidate.startswith(word)]
+    several, comma, last = word.rpartition(",")
+    if comma and word.startswith("kind:"):
+        return [f"{before}{several},{one.removeprefix('kind:')}" for one in complete(f"kind:{last}")]
+    found = [candidate for candidate in _candidates(saved) if candidate.startswith(word)]
+    return [before + candidate for candidate in _next_step(found, word)]
+
+
+def _next_step(found: list[str], word: str) -> list[str]:
+    """Names before their values, and the members of one level before those within them."""
+    joint = "." if word.startswith("has:") else ":"
+    return [one for one in found if joint not in one[len(word) + 1 :].rstrip(joint)] or found
 
 
 def _candidates(saved: Iterable[str]) -> Iterator[str]:

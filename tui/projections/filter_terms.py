@@ -25,6 +25,7 @@ from tui.projections.filters import (
 )
 from tui.wire.frame import Direction
 from tui.wire.kinds import Kind, by_name
+from tui.wire.schema import CLIENT, SERVER
 
 DIRECTIONS = {
     "in": Direction.RECEIVE,
@@ -34,9 +35,12 @@ DIRECTIONS = {
     "event": Direction.EVENT,
 }
 ALONE = ("unknown", "marked")
+COMPARABLE = ("turn", "size", "conn")
+MEMBERS = frozenset((*SERVER, *CLIENT))
 OPERATORS = frozenset(COMPARISONS) | {"=="}
 
 _TERM = re.compile(r"(?P<key>[A-Za-z_][\w.\[\]*-]*)(?P<op>[<>]=?|[!=]=|=|:)(?P<value>.*)", re.DOTALL)
+_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
 _SIZE = re.compile(r"(?P<number>\d+(?:\.\d*)?)(?P<unit>[kmg]?)b?", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?")
 _UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
@@ -67,12 +71,25 @@ def term(text: str, at: int) -> Filter:
     if not value:
         raise FilterError(f"`{key}{op}` needs a value", value_at)
     make = KEYS.get(key)
-    if make is not None:
-        return make(op, value, value_at)
-    if op == ":":
-        raise FilterError(f"there is no `{key}:`{near(key, KEYS)}", at)
+    if make is None:
+        return _on_values(key, op, value, at, value_at)
+    if op not in (":", "=", "==") and key not in COMPARABLE:
+        raise FilterError(
+            f"`{key}` is asked with `:`, the opposite is `not {key}:{value}`", value_at - len(op)
+        )
+    return make(op, value, value_at)
+
+
+def _on_values(key: str, op: str, value: str, at: int, value_at: int) -> Filter:
+    """A comparison with a value of the message."""
+    member = re.split(r"[.\[]", key)[0]
+    likely = near(key, KEYS) if member == key and member not in MEMBERS else ""
+    if op == ":" or likely:
+        raise FilterError(f"there is no `{key}{op}`{likely or near(key, KEYS)}", at)
+    if op in ("<", "<=", ">", ">=") and not _NUMBER.fullmatch(value):
+        raise FilterError(f"`{op}` compares with a number, not with `{value}`", value_at)
     sign = {"=": "=="}.get(op, op)
-    needs = "" if sign == "!=" or value == "null" else re.split(r"[.\[]", key)[0]
+    needs = "" if sign == "!=" or value == "null" else member
     return expression(f"{{{key} {sign} `{_literal(value)}`}}", at, needs)
 
 

@@ -189,6 +189,11 @@ def test_tab_offers_what_can_follow() -> None:
     assert "kind:usageMetadata" in complete("kind:u")
     assert complete("(has:serverContent.inter")[0] == "(has:serverContent.interrupted"
     assert complete("@d", ["dear"]) == ["@dear"]
+    assert complete("k") == ["kind:"]
+    assert complete("not kind:usage,interr") == ["not kind:usage,interrupted"]
+    assert complete("has:ser") == ["has:serverContent"]
+    assert "has:serverContent.modelTurn" in complete("has:serverContent.")
+    assert not any("parts" in offer for offer in complete("has:serverContent."))
     assert complete("zzz") == []
 
 
@@ -204,3 +209,26 @@ def test_saved_filters_are_read_and_the_wrong_ones_named() -> None:
         "filters.odd: should be text",
         "filters.bad: there is no `knd:`; did you mean `kind`?",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "at"),
+    [
+        ("si>10q", "there is no `si>`; did you mean `size`?", 0),
+        ("sise>10k", "there is no `sise>`; did you mean `size`?", 0),
+        ("a.b>10q", "`>` compares with a number, not with `10q`", 4),
+        ("kind!=audio", "`kind` is asked with `:`, the opposite is `not kind:audio`", 4),
+        ("since>10:32", "`since` is asked with `:`, the opposite is `not since:10:32`", 5),
+    ],
+)
+def test_what_would_silently_mean_something_else_is_a_mistake(line: str, words: str, at: int) -> None:
+    with pytest.raises(FilterError) as caught:
+        parse(line)
+    assert (caught.value.message, caught.value.at) == (words, at)
+
+
+@pytest.mark.parametrize(
+    "line", ["setupComplete!=null", "foo.bar=3", "brandNew=3", "a.b > -1.5e3", "size!=3"]
+)
+def test_values_of_any_name_can_be_asked_for(line: str) -> None:
+    parse(line)

@@ -13,6 +13,9 @@ from textual.widgets import Input, Static
 
 from tui.ui.actions import bindings
 
+SHOWN = 12
+"""Completions that are named under the line."""
+
 
 class Asking(Enum):
     """What the line asks for, and what is written before it."""
@@ -161,7 +164,8 @@ class LogPrompt(Vertical):
         self._line.cursor_position = len(common)
         if len(offers) > 1:
             start = common.rfind(" ") + 1
-            self.say("  ".join(offer[start:] for offer in offers[:12]))
+            more = [f"and {len(offers) - SHOWN} more"] if len(offers) > SHOWN else []
+            self.say("  ".join([*(offer[start:] for offer in offers[:SHOWN]), *more]))
 
 
 def _common_beginning(texts: list[str]) -> str:
