@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from tests.unit.store.scenes import MODEL, START, dial, offer, receive, send
@@ -38,9 +39,9 @@ def record_waiting(data_dir: Path) -> Session:
     return _write(data_dir, _asked_and_answered, _waited)
 
 
-def record_trouble(data_dir: Path) -> Session:
+def record_trouble(data_dir: Path, reason: str = "API key expired. Please renew the API key.") -> Session:
     """A conversation that the service refused to go on with, and what would help."""
-    return _write(data_dir, _asked_and_answered, _refused)
+    return _write(data_dir, _asked_and_answered, partial(_refused, reason=reason))
 
 
 def _write(data_dir: Path, *parts: Callable[[Journal, float], None]) -> Session:
@@ -108,8 +109,7 @@ def _waited(journal: Journal, t: float) -> None:
     journal.event("consent", conn=1, t=t + 0.51, id="call-1", function="get_time", command=command)
 
 
-def _refused(journal: Journal, t: float) -> None:
-    reason = "API key expired. Please renew the API key."
+def _refused(journal: Journal, t: float, *, reason: str) -> None:
     journal.event("warning", conn=1, t=t, text="The sound was lost: pacat ended with code 1")
     closing = explain(1007, reason)
     journal.event(

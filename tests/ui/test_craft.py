@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
+from tests.ui.recording import record_trouble
 from tests.ui.stage import make_app, make_recorded_app, play, toasts, until
 from tui.store.shelf import Shelf
 from tui.ui.actions import ACTIONS, in_scope
@@ -18,6 +20,7 @@ from tui.ui.homes import bring_up, home_of
 from tui.ui.looks import kept_theme
 from tui.ui.screens.choice import ChoiceScreen
 from tui.ui.screens.help import HelpScreen
+from tui.ui.screens.resume import ResumeScreen
 from tui.ui.terminal import Terminal
 from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.transcript import TranscriptPane
@@ -92,6 +95,18 @@ def test_a_theme_that_was_chosen_is_worn_by_the_next_first_frame(tmp_path: Path,
     assert kept_theme(kept) == name
     again = make_app(tmp_path, theme=kept_theme(kept), user_themes=tmp_path / "themes")
     assert again.theme == name
+
+
+def test_a_theme_that_config_toml_will_take_back_is_said_to_be_worn_for_now(tmp_path: Path) -> None:
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        app.choose_theme("paper")
+        await pilot.pause()
+        assert toasts(app) == ""
+        app.choose_theme("nord")
+        await until(lambda: "config.toml has theme = 'paper'" in toasts(app))
+        assert app.theme == "nord"
+
+    play(make_app(tmp_path, theme="paper", theme_fixed="paper"), script)
 
 
 def test_every_action_of_the_main_screen_has_a_home_there(tmp_path: Path) -> None:
@@ -290,3 +305,18 @@ def _ground(segment: Segment) -> object:
     style = segment.style
     assert style is not None
     return bool(style.reverse), style.bgcolor
+
+
+def test_whoever_takes_an_offer_is_asked_before_anything_ends(tmp_path: Path) -> None:
+    write = partial(record_trouble, reason="BidiGenerateContent session not found")
+
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        screen = app.conversing
+        assert screen is not None
+        await pilot.press("alt+o")
+        await until(lambda: isinstance(app.screen, ResumeScreen))
+        await pilot.press("escape")
+        await until(lambda: app.screen is screen)
+        assert screen.board.conversation is not None
+
+    play(make_recorded_app(tmp_path, write=write), script)

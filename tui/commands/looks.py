@@ -36,6 +36,7 @@ def shape_looks(arguments: argparse.Namespace, env: MutableMapping[str, str] = o
         line="stock" if (arguments.line or settings.line) == "stock" else "quiet",
         user_themes=paths.user_themes_dir(env),
         theme_kept=theme_kept,
+        theme_fixed=settings.theme,
         keys=config.table("keys"),
         filters=filters,
         problems=(*problems, *filters.problems),

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import contextlib
 import signal
+import ssl
 import sys
 import threading
 from collections.abc import Awaitable, Callable
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.commands.options import add_data_dir
-from tui.errors import ConfigError
+from tui.errors import ConfigError, TuiError
 from tui.paths import data_dir
 
 if TYPE_CHECKING:
@@ -113,7 +114,8 @@ async def _serve(arguments: argparse.Namespace) -> int:
             return await _count(simulator, stopped)
     except OSError as error:
         hint = "Choose another --port, another --data-dir, or another --cert"
-        raise ConfigError(f"cannot serve: {error.strerror or error}", hint=hint) from error
+        kind = ConfigError if isinstance(error, ssl.SSLError) else TuiError
+        raise kind(f"cannot serve: {error.strerror or error}", hint=hint) from error
 
 
 def _welcome(simulator: Simulator, recording: str | None) -> str:

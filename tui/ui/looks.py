@@ -40,7 +40,8 @@ class Settings:
 class Looks:
     """What the app is handed: the terminal, the theme's name, the user's keys and filters, what was wrong.
 
-    theme_kept: the file that remembers which theme was chosen last.
+    theme_kept: the file that remembers which theme was chosen last. theme_fixed: the one that config.toml
+    names: it is worn at every start, whatever was chosen.
     """
 
     terminal: Terminal = field(default_factory=Terminal)
@@ -48,6 +49,7 @@ class Looks:
     line: LineChoice = "quiet"
     user_themes: Path | None = None
     theme_kept: Path | None = None
+    theme_fixed: str = ""
     keys: Mapping[str, object] = field(default_factory=dict)
     filters: SavedFilters = field(default_factory=SavedFilters)
     problems: tuple[str, ...] = ()

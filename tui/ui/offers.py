@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.errors import TuiError
 from tui.live.models import MODELS
 from tui.ui import resuming
 from tui.ui.conversation import Opening
@@ -40,9 +41,16 @@ async def take(screen: MainScreen, opening: Opening) -> None:
 
 
 async def _go_on_another_way(screen: MainScreen, opening: Opening) -> None:
-    """An older handle, or a new session that is told what was said: the person chooses."""
-    name = await screen.hang_up()
-    pane = screen.query_one(ShelfPane)
-    pane.attend(None)
-    wanted = ShelfPane.Wanted("fork", screen.board.host.shelf.entry(name))
-    await resuming.go_on(screen, screen.board.host, screen.switch, wanted, opening.key)
+    """An older handle, or a new session that is told what was said: the person chooses, or stays."""
+    conversation, host = screen.board.conversation, screen.board.host
+    if conversation is None:
+        return
+    try:
+        entry = host.shelf.entry(conversation.session.id)
+        way = await resuming.choose(screen, host, entry, opening.key, ask=True)
+        if way is not None:
+            await screen.hang_up()
+            screen.query_one(ShelfPane).attend(None)
+            await screen.switch(await resuming.opening_of(host, entry, way, opening.key))
+    except TuiError as error:
+        screen.notify(str(error), severity="error", timeout=30, markup=False)

@@ -14,7 +14,7 @@ from tui.store.session import Session
 from tui.store.shelf import Entry
 from tui.store.standing import stand
 from tui.ui.conversation import Host, Opening
-from tui.ui.screens.resume import ResumeScreen
+from tui.ui.screens.resume import ResumeScreen, Way
 from tui.ui.widgets.shelf import ShelfPane
 
 Switch = Callable[[Opening], Awaitable[None]]
@@ -33,28 +33,31 @@ async def go_on(screen: Screen[None], host: Host, switch: Switch, wanted: ShelfP
             await _check(screen, host, entry)
             pane.attend(pane.own)
         else:
-            opening = await _choose(screen, host, entry, key, ask=wanted.what == "fork")
-            if opening is not None:
-                await switch(opening)
+            way = await choose(screen, host, entry, key, ask=wanted.what == "fork")
+            if way is not None:
+                await switch(await opening_of(host, entry, way, key))
     except TuiError as error:
         screen.notify(str(error), severity="error", timeout=30, markup=False)
 
 
-async def _choose(screen: Screen[None], host: Host, entry: Entry, key: str, *, ask: bool) -> Opening | None:
+async def choose(screen: Screen[None], host: Host, entry: Entry, key: str, *, ask: bool) -> Way | None:
     """How to go on: where not all of it comes back, or something has changed, a person is asked first."""
     ahead = await asyncio.to_thread(_look, entry)
-    resumed = Opening(resume=entry.id, key=key)
-    changes = host.changes(resumed)
+    changes = host.changes(Opening(resume=entry.id, key=key))
     if ahead.is_whole and not changes and not ask:
-        return resumed
+        return Way("resume")
     standing = stand(entry.metadata, time.time(), lifetimes=host.shelf.lifetimes)
     question = ResumeScreen(entry.metadata.title, ahead, changes, standing)
-    way = await screen.app.push_screen_wait(question)
-    if way is None or way.how == "resume":
-        return resumed if way is not None else None
+    return await screen.app.push_screen_wait(question)
+
+
+async def opening_of(host: Host, entry: Entry, way: Way, key: str) -> Opening:
+    """The conversation that a way leads to; a fork is made for it. Raises TuiError."""
     if way.how == "seed":
         return Opening(seed=entry.id, key=key)
-    name, _ = await asyncio.to_thread(host.shelf.fork, entry.id, way.turn)
+    name = entry.id
+    if way.how == "fork":
+        name, _ = await asyncio.to_thread(host.shelf.fork, entry.id, way.turn)
     return Opening(resume=name, key=key)
 
 

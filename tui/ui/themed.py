@@ -22,6 +22,7 @@ class Themed(App[str]):
     _user_themes: Path | None = None
     _wanted: str = ""
     _kept: Path | None = None
+    _fixed: str = ""
     _stamp: tuple[tuple[str, int, int], ...] = ()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -30,7 +31,8 @@ class Themed(App[str]):
 
     def dress(self, looks: Looks) -> None:
         """Put on one theme for the first frame: the wanted one if its file has its name, else the default."""
-        self._user_themes, self._wanted, self._kept = looks.user_themes, looks.theme, looks.theme_kept
+        self._user_themes, self._wanted = looks.user_themes, looks.theme
+        self._kept, self._fixed = looks.theme_kept, looks.theme_fixed
         default = theming.NO_HUE if looks.terminal.hueless else theming.DEFAULT
         self.register_theme(theming.load_theme(themes_dir() / f"{default}.toml"))
         if self._wanted and self._wanted not in self.available_themes:
@@ -49,6 +51,9 @@ class Themed(App[str]):
     def choose_theme(self, name: str) -> None:
         """Put a theme on, and the next time, too."""
         self.theme = name
+        if self._fixed and self._fixed != name:
+            back = f"config.toml has theme = {self._fixed!r}, which comes back at the next start"
+            self._tell([f"Until you leave: {back}."])
         if self._kept is not None:
             try:
                 keep_theme(self._kept, name)

@@ -124,7 +124,7 @@ def test_wrong_arguments_are_said_in_one_line(tmp_path: Path, capsys: pytest.Cap
 def test_a_port_that_is_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with simulate(tmp_path, "--no-tls") as server:
         port = server.url.rpartition(":")[2]
-        assert main(["simulate", "--port", port, "--data-dir", str(tmp_path)]) == 2
+        assert main(["simulate", "--port", port, "--data-dir", str(tmp_path)]) == 1
     assert "Choose another --port" in capsys.readouterr().err
 
 

@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from stat import S_IMODE
 from typing import Any
 
 import pytest
@@ -170,6 +171,23 @@ def test_an_export_that_cannot_be_written_is_told(
 ) -> None:
     assert export(rich, "md", tmp_path / "none" / "x.md") == 1
     assert "cannot write the export" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["md", "jsonl", "har", "bundle"])
+def test_an_export_is_its_owners_alone_unless_it_replaces_a_file_that_is_not(
+    rich: Session, tmp_path: Path, form: str
+) -> None:
+    new, there = tmp_path / "new", tmp_path / "there"
+    there.touch()
+    there.chmod(0o644)
+    assert export(rich, form, new) == export(rich, form, there) == 0
+    assert [S_IMODE(path.stat().st_mode) for path in (new, there)] == [0o600, 0o644]
+    assert there.stat().st_size
+
+
+def test_exported_sound_is_its_owners_alone(rich: Session, tmp_path: Path) -> None:
+    export(rich, "wav", tmp_path / "wavs")
+    assert {S_IMODE(path.stat().st_mode) for path in (tmp_path / "wavs").iterdir()} == {0o600}
 
 
 class Stopped(KeyboardInterrupt):
