@@ -3,9 +3,11 @@
     python -m tests.bench.audio [--seconds 20] [--cuts 20] [SINK…]
 
 A ramp in which each sample carries its number arrives in chunks of 40 to 200 ms, 1.5 times as fast as it
-sounds, each up to 40 ms late. `start`: from the first chunk to its sound, `cut`: from the interruption
-to silence (median and 95th percentile, ms). `lag`: how late the event loop came at worst (ms). The load:
-two threads that want the interpreter all the time. The last lines are about a server that never answers.
+sounds (and no faster: the rows of 1.0), each up to 40 ms late. `start`: from the first chunk to its sound,
+`cut`: from the interruption to silence (median and 95th percentile, ms). `next`: the silence between two
+turns that came at once (ms). `lag`: how late the event loop came at worst, `idle`: how late a loop comes
+that does nothing beside the same load (ms). The load: two threads that want the interpreter all the time.
+The last lines are about a server that never answers.
 """
 
 from __future__ import annotations
@@ -23,14 +25,15 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from tests.unit.audio.performing import Lag, Performance, perform
+from tests.unit.audio.performing import Lag, Performance, follow, idle, perform
 from tests.unit.audio.rig import Ear, Rig, missing
 from tests.unit.audio.sound import LOOP, play, ramp
 from tui.audio.pcm import RATE
-from tui.audio.sinks import Sink, choose
+from tui.audio.sink import Sink
+from tui.audio.sinks import choose
 
-COLUMNS = ("sink", "gaps", "lost", "again", "tail lost", "start", "p95", "cut", "p95", "lag")
-LAYOUT = "{:<22}{:>6}{:>7}{:>7}{:>11}{:>7}{:>6}{:>7}{:>6}{:>7}"
+COLUMNS = ("sink", "gaps", "lost", "again", "tail lost", "start", "p95", "cut", "p95", "next", "lag", "idle")
+LAYOUT = "{:<22}{:>6}{:>7}{:>7}{:>11}{:>7}{:>6}{:>7}{:>6}{:>7}{:>7}{:>7}"
 
 
 @contextmanager
@@ -60,9 +63,9 @@ def middle_and_tail(values: Sequence[float]) -> tuple[str, str]:
     return f"{statistics.median(ordered) * 1e3:.0f}", f"{tail * 1e3:.0f}"
 
 
-def row(ear: Ear, sink: Sink, label: str, *, duration: float, cuts: int) -> str:
+def row(ear: Ear, sink: Sink, label: str, *, duration: float, cuts: int, factor: float = 1.5) -> str:
     """Measure one sink."""
-    go = partial(perform, ear, sink)
+    go = partial(perform, ear, sink, factor=factor)
     whole = asyncio.run(go(duration=duration))
     short = [asyncio.run(go(duration=3.0, interrupt_at=0.3, seed=seed)) for seed in range(cuts)]
     every: list[Performance] = [whole, *short]
@@ -70,8 +73,11 @@ def row(ear: Ear, sink: Sink, label: str, *, duration: float, cuts: int) -> str:
     tail = (int(duration * RATE) - heard.tail) % LOOP
     start = middle_and_tail([one.started for one in every])
     cut = middle_and_tail([one.silent for one in short])
-    lag = f"{max(one.lag for one in every) * 1e3:.1f}"
-    return LAYOUT.format(label, heard.gaps, heard.lost, heard.repeated, tail, *start, *cut, lag)
+    turns = asyncio.run(follow(ear, sink))
+    between = f"{(turns.silence - turns.lost) / RATE * 1e3:.0f}"
+    lags = (max(one.lag for one in every), asyncio.run(idle(duration)))
+    ms = (f"{lag * 1e3:.1f}" for lag in lags)
+    return LAYOUT.format(label, heard.gaps, heard.lost, heard.repeated, tail, *start, *cut, between, *ms)
 
 
 async def never_answered(sink: Sink) -> str:
@@ -109,13 +115,14 @@ def main() -> None:
 
 
 def measure(ear: Ear, sinks: Sequence[Sink], duration: float, cuts: int) -> None:
-    """Each sink at rest and under load."""
+    """Each sink at rest, with nothing to spare, and under load."""
     print(LAYOUT.format(*COLUMNS))
+    few = max(1, cuts // 4)
     for sink in sinks:
         print(row(ear, sink, sink.name, duration=duration, cuts=cuts), flush=True)
+        print(row(ear, sink, f"{sink.name}, 1.0", duration=duration, cuts=few, factor=1.0), flush=True)
         with load(2):
-            label = f"{sink.name}, load"
-            print(row(ear, sink, label, duration=duration, cuts=max(1, cuts // 4)), flush=True)
+            print(row(ear, sink, f"{sink.name}, load", duration=duration, cuts=few), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """What a talking sink says to its parent, and how it hears it.
 
 stdin carries s16le mono PCM at `pcm.RATE`; its end means: play to the end, then exit 0. On stdout, one
-event a line: `start T` (monotonic seconds of the first sample), `gap S` (seconds of silence put
-in because nothing had come), `drained`, `lost WHY`. stderr is left to the libraries, which write there
-from C; the parent never shows it on the screen as it is.
+event a line: `start T` (monotonic seconds of the first sample), `gap S` (seconds of silence put in because
+nothing had come), `drained` (all was heard: another may play), `lost WHY`. stderr is left to the libraries,
+which write there from C; the parent never shows it on the screen as it is.
 """
 
 from __future__ import annotations

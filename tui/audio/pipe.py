@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import array
 import asyncio
-import contextlib
 import fcntl
 import os
-import signal
 import termios
 import time
-from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable
 from typing import Self
 
 from tui.audio.pcm import seconds, size_of
-from tui.audio.sinks import Sink
-from tui.environment import for_child
+from tui.audio.process import Process
+from tui.audio.sink import Sink
 from tui.errors import AudioError
 from tui.text import clean_line
 
@@ -31,12 +28,14 @@ class Pipe:
     """A sink's process. Everything but `open` and `wait` is a plain call that never blocks.
 
     started: when its first sample was given to the device (monotonic seconds), None until then.
-    gap: seconds of silence that had to be put in because nothing had come; `on_gap` hears of each.
+    silence: seconds of it before the first sample. gap: seconds that had to be put in because nothing had
+    come; `on_gap` hears of each.
     """
 
     def __init__(self, sink: Sink, process: Process, stdin: asyncio.WriteTransport, read_end: int) -> None:
         self.sink = sink
         self.started: float | None = None
+        self.silence = 0.0
         self.gap = 0.0
         self.on_gap: Callable[[float], None] = lambda gap: None
         self._process = process
@@ -45,6 +44,7 @@ class Pipe:
         self._begun = False
         self._written = 0
         self._lost = ""
+        self._heard = asyncio.Event()
         self._ending = asyncio.create_task(self._watch())
 
     @classmethod
@@ -52,11 +52,11 @@ class Pipe:
         """Start the process. Raises AudioError where it cannot be."""
         read_end, write_end = os.pipe()  # not a socket, as asyncio's own may be: `_unread` asks the pipe
         try:
-            process = await _spawn(sink, read_end)
-        except OSError as error:
+            process = await Process.start(sink.name, sink.argv, sink.env, stdin=read_end, talks=sink.talks)
+        except AudioError:
             os.close(read_end)
             os.close(write_end)
-            raise AudioError(f"{sink.name} cannot be started: {error.strerror}") from error
+            raise
         loop, file = asyncio.get_running_loop(), os.fdopen(write_end, "wb", buffering=0)
         stdin, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, file)
         return cls(sink, process, stdin, read_end)
@@ -64,7 +64,7 @@ class Pipe:
     @property
     def is_alive(self) -> bool:
         """Whether the process runs."""
-        return self._process.returncode is None
+        return self._process.is_alive
 
     @property
     def is_flowing(self) -> bool:
@@ -79,7 +79,7 @@ class Pipe:
         return self._begun
 
     def _has_taken_some(self) -> bool:
-        first = min(self._written, size_of(self.sink.prebuffer))
+        first = min(self._written, size_of(self.sink.lead))
         return self._written - self._unread() >= first > 0
 
     def _unread(self) -> int:
@@ -88,6 +88,12 @@ class Pipe:
         count = array.array("i", [0])
         fcntl.ioctl(self._read_end, termios.FIONREAD, count)
         return count[0] + self._stdin.get_write_buffer_size()
+
+    def lead_in(self, duration: float) -> None:
+        """Hand silence over, before the first sample."""
+        self.silence = duration
+        if duration:
+            self.write(bytes(size_of(duration)))
 
     def write(self, pcm: bytes) -> None:
         """Hand PCM over; what the pipe cannot take yet waits here."""
@@ -134,9 +140,7 @@ class Pipe:
 
     def kill(self) -> None:
         """Silence, now. What waits is dropped."""
-        if self.is_alive:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)  # what it started plays too
+        self._process.kill()
         self._drop()
 
     def _drop(self) -> None:
@@ -144,12 +148,19 @@ class Pipe:
             self._stdin.abort()  # a second abort would be an error
 
     async def wait(self) -> str:
-        """Wait for the process's end. Empty if it played to the end, else why not."""
-        return await asyncio.shield(self._ending)
+        """Wait until all was heard, or the process has ended. Empty if it played to the end, else why not."""
+        heard = asyncio.create_task(self._heard.wait())
+        await asyncio.wait({heard, self._ending}, return_when=asyncio.FIRST_COMPLETED)
+        heard.cancel()
+        return "" if self._heard.is_set() else self._ending.result()
+
+    async def gone(self) -> None:
+        """Wait until nothing of the process is left."""
+        await asyncio.wait({self._ending})
 
     async def _watch(self) -> str:
-        _, complaint = await asyncio.gather(self._listen(), self._read_complaint())
-        code = await self._process.wait()
+        await self._listen()
+        code, complaint = await self._process.wait()
         self._close_pipe()
         return "" if code == 0 else self._lost or complaint or f"exit code {code}"
 
@@ -161,31 +172,13 @@ class Pipe:
             self._read_end = None
 
     async def _listen(self) -> None:
-        if self._process.stdout is None:
-            return
         async for line in self._process.stdout:
             word, _, rest = line.decode("utf-8", "replace").strip().partition(" ")
             if word == "start":
                 self.started = float(rest)
             elif word == "gap":
                 self._starved(float(rest))
+            elif word == "drained":
+                self._heard.set()
             elif word == "lost":
                 self._lost = clean_line(rest)
-
-    async def _read_complaint(self) -> str:
-        assert self._process.stderr is not None
-        last = b""
-        async for line in self._process.stderr:
-            last = line.strip() or last
-        return clean_line(last.decode("utf-8", "replace"))
-
-
-async def _spawn(sink: Sink, stdin: int) -> Process:
-    return await asyncio.create_subprocess_exec(
-        *sink.argv,
-        stdin=stdin,
-        stdout=PIPE if sink.talks else DEVNULL,
-        stderr=PIPE,  # libasound writes there from C, and the terminal's is the one the screen is drawn on
-        env={**for_child(), **sink.env},
-        start_new_session=True,  # ^C in the terminal is not for the sink
-    )

@@ -21,13 +21,16 @@ LONGEST = 1800.0
 """Seconds a turn can last. Pages of zeros cost nothing until they are written."""
 LEAD = 0.1
 """Seconds that simpleaudio reads ahead: the buffer it asks ALSA for. PulseAudio can be asked for more."""
-BLOCK = 0.02
-"""Seconds beyond the read-ahead in which a device may take its next block (measured: 10 to 12 ms)."""
+BLOCK = 0.015
+"""Seconds beyond the read-ahead in which a device may take its next block (measured: 10 to 15 ms)."""
+FIRST = 0.1
+"""Seconds beyond the read-ahead that ALSA's plugin for PulseAudio takes when it starts."""
 MARGIN = 0.04
 """Seconds beyond the read-ahead at which sound goes on after an underrun."""
+TAIL = 0.05
+"""Seconds after which the last sample has been heard, but for a device that is late."""
 LATE = 1.0
 """Seconds a device may be late by starting late and by starving; the end waits for it, or it would be cut."""
-
 DRAIN_LIMIT = 1.0
 """Seconds for ALSA to drain; over a long line (160 ms round trip) it never does, and all has been read."""
 
@@ -52,9 +55,10 @@ class LiveBuffer:
         if self.started is None:
             return self.written
         cursor = time.monotonic() - self.started
-        if seconds(self.written) >= cursor + self.lead + BLOCK:
+        taken = max(self.lead + FIRST, cursor + self.lead + BLOCK)
+        if seconds(self.written) >= taken:
             return self.written
-        return max(self.written, size_of(cursor + self.lead + MARGIN))
+        return max(self.written, size_of(max(taken, cursor + self.lead + MARGIN)))
 
     def remaining(self) -> float:
         """Seconds until the last sample is heard; negative when it was."""
@@ -87,7 +91,7 @@ class Feed(threading.Thread):
 def play() -> int:
     """Play stdin with the module named by the first argument, simpleaudio or a fork of it.
 
-    Returns 0 when the last sample was heard; leaves with 5 when the device went away.
+    Returns 0 when the device is done; leaves with 5 when it went away.
     """
     if os.environ.get("PYTHONMALLOC") != "malloc":
         raise RuntimeError("simpleaudio needs PYTHONMALLOC=malloc")
@@ -106,18 +110,24 @@ def play() -> int:
 
 
 def _finish(playing: Any, feed: Feed) -> int:
-    while not (feed.ended and feed.buffer.remaining() <= -LATE):
-        if child.is_orphan():
-            return 1
-        if not playing.is_playing():
-            child.give_up("the device stopped playing", code=5)
-        time.sleep(0.02)
+    _play_until(feed, -TAIL, playing)
+    child.say("drained")
+    _play_until(feed, -LATE, playing)
     playing.stop()
     drained_by = time.monotonic() + DRAIN_LIMIT
     while playing.is_playing() and time.monotonic() < drained_by:
         time.sleep(0.005)
-    child.say("drained")
     return 0
+
+
+def _play_until(feed: Feed, remaining: float, playing: Any) -> None:
+    """Wait until all has come, and no more than so many seconds of it are left."""
+    while not (feed.ended and feed.buffer.remaining() <= remaining):
+        if child.is_orphan():
+            os._exit(1)
+        if not playing.is_playing():
+            child.give_up("the device stopped playing", code=5)
+        time.sleep(0.02)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """From chunks as they arrive to sound as it is heard, without ever making the engine wait.
 
-A turn is played by one process of the first sink that works; turns follow each other, they never
-overlap. Nothing here raises into the conversation: what goes wrong with a sink is told as an event.
+A turn is played by one process of the first sink that works. Turns never overlap: the next one begins when
+the one before has been heard, whose process may still linger. Nothing here raises into the conversation:
+what goes wrong with a sink is told as an event.
 """
 
 from __future__ import annotations
@@ -13,14 +14,13 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from tui.audio.arrival import Jitter
 from tui.audio.pcm import RATE, seconds
 from tui.audio.pipe import Pipe
-from tui.audio.sinks import Sink
+from tui.audio.sink import Sink
 from tui.audio.utterance import Utterance
 from tui.errors import AudioError
 
-PATIENCE = 0.5
-"""Seconds after a turn's first chunk at which it is played however little there is."""
 LARGEST_BACKLOG = 600.0
 """Seconds of sound that may wait; more is dropped and counted."""
 RETRY_AFTER = 5.0
@@ -52,9 +52,11 @@ class Playout:
         self._all = tuple(sinks)
         self._sinks = list(sinks)
         self._retry_at = 0.0
+        self._jitter = Jitter()
         self._turns: deque[Utterance] = deque()
         self._dropping = False
         self._spare: asyncio.Task[Pipe] | None = None
+        self._draining: set[Pipe] = set()
         self._runner: asyncio.Task[None] | None = None
 
     # What the engine tells.
@@ -95,6 +97,8 @@ class Playout:
         was_heard = bool(turns) and turns[0].ended and turns[0].position >= turns[0].received
         for turn in turns:
             turn.cut()
+        for pipe in self._draining:
+            pipe.kill()
         if turns:
             self._report(turns[0], cut=not was_heard)
 
@@ -111,9 +115,10 @@ class Playout:
             await self._runner
         if self._spare is not None:
             with contextlib.suppress(AudioError):
-                spare = await self._spare
-                spare.kill()
-                await spare.wait()
+                self._draining.add(await self._spare)
+        for pipe in self._draining:
+            pipe.kill()
+            await pipe.gone()
 
     # What the screen asks, from any thread.
 
@@ -149,9 +154,7 @@ class Playout:
         return bool(self._sinks)
 
     def _begin(self) -> None:
-        turn = Utterance()
-        self._turns.append(turn)
-        asyncio.get_running_loop().call_later(PATIENCE, turn.hurry)
+        self._turns.append(Utterance(self._jitter.hold))
         if self._runner is None:
             self._runner = asyncio.create_task(self._play_all())
 
@@ -184,6 +187,7 @@ class Playout:
         turn.attach(pipe)
         self.prepare()
         why = await pipe.wait()
+        self._draining = {other for other in self._draining if other.is_alive} | {pipe}
         return why or ("" if turn.ended else "it ended by itself")
 
     async def _take_pipe(self, sink: Sink) -> Pipe:
@@ -213,6 +217,7 @@ class Playout:
         self.on_event("note", text=f"{sink.name} was lost ({why}); {then}", sink=sink.name, why=why)
 
     def _report(self, turn: Utterance, *, cut: bool) -> None:
+        self._jitter.note(turn.arrival)
         heard = turn.position if cut else turn.received
         self.on_event(
             "heard",

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tui.audio.pcm import MIC_RATE
+from tui.audio.players import python_child, split
 from tui.audio.probe import Output, probe
-from tui.audio.sinks import python_child, split
 from tui.errors import AudioError
 
 INSTALL = 'pip install "gemini-tui[mic]"'

@@ -12,7 +12,7 @@ from typing import Any
 
 from tui.audio.pcm import RATE
 from tui.audio.playout import Playout
-from tui.audio.sinks import Sink
+from tui.audio.sink import Sink
 
 TONE = 0.6
 """Seconds."""

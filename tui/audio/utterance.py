@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
-from tui.audio.pcm import LEVEL_STEP, RATE, Samples, levels, seconds, size_of
+from tui.audio.arrival import JITTER, Arrival
+from tui.audio.pcm import LEVEL_STEP, RATE, Samples, levels, seconds
 from tui.audio.pipe import Pipe
 from tui.audio.resample import Resampler
 
 
 class Utterance:
-    """Takes what is fed, holds the prebuffer back until a pipe is there, and knows where the ear is.
+    """Takes what is fed, holds it back until it can be played without a gap, and knows where the ear is.
 
-    Times in seconds of sound. It starts no process and no timer: whoever plays it does.
+    hold: seconds that chunks may be late. Times in seconds of sound. It starts no process.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, hold: float = JITTER) -> None:
+        self.arrival = Arrival()
         self.ended = False
         self.was_cut = False
         self.underruns = 0
+        self._hold = hold
         self._pipe: Pipe | None = None
         self._waiting = bytearray()
-        self._impatient = False
+        self._timer: asyncio.TimerHandle | None = None
         self._size = 0
         self._levels: list[float] = []
         self._samples = Samples()
@@ -38,7 +42,7 @@ class Utterance:
         pipe = self._pipe
         if pipe is None or pipe.started is None or not pipe.has_begun:
             return 0.0
-        clock = time.monotonic() - pipe.started - pipe.sink.delay - pipe.gap
+        clock = time.monotonic() - pipe.started - pipe.sink.delay - pipe.silence - pipe.gap
         return min(max(clock, 0.0), self.received)
 
     @property
@@ -51,6 +55,7 @@ class Utterance:
 
     def feed(self, chunk: bytes, rate: int) -> None:
         """Take a chunk of any size and rate (Hz)."""
+        self.arrival.note(self.received)
         if self._resampler is not None and self._resampler.rate != rate:
             self._flush()
         pcm = self._samples.take(chunk)
@@ -84,13 +89,9 @@ class Utterance:
             pipe.kill()
         self._flow()
 
-    def hurry(self) -> None:
-        """Wait no longer for a full prebuffer."""
-        self._impatient = True
-        self._flow()
-
     def cut(self) -> None:
         """Silence, now."""
+        self._forget_timer()
         self.ended = self.was_cut = True
         self._waiting.clear()
         if self._pipe is not None:
@@ -100,9 +101,23 @@ class Utterance:
         pipe = self._pipe
         if pipe is None:
             return
-        enough = len(self._waiting) >= size_of(pipe.sink.prebuffer)
-        if self._waiting and (pipe.is_flowing or enough or self.ended or self._impatient):
+        if self._waiting and (pipe.is_flowing or self.ended or self._begins(pipe)):
             pipe.write(bytes(self._waiting))
             self._waiting.clear()
         if self.ended:
             pipe.end()
+
+    def _begins(self, pipe: Pipe) -> bool:
+        """Whether sound begins now, behind silence where the sink's first bite is not there yet."""
+        self._forget_timer()
+        wait = self.arrival.wait(pipe.sink.reach + self._hold)
+        if wait > 0:
+            self._timer = asyncio.get_running_loop().call_later(wait, self._flow)
+        else:
+            pipe.lead_in(max(0.0, pipe.sink.lead - seconds(len(self._waiting))))
+        return wait <= 0
+
+    def _forget_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None

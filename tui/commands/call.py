@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from tui.audio.playout import Playout
-from tui.audio.sinks import Sink
+from tui.audio.sink import Sink
 from tui.audio.sources import Source
 from tui.errors import TuiError
 from tui.live.engine import Engine

@@ -20,7 +20,7 @@ from tui.paths import config_file, data_dir
 from tui.text import clean_line
 
 if TYPE_CHECKING:
-    from tui.audio.sinks import Sink
+    from tui.audio.sink import Sink
 
 PACKAGES = ("google-genai", "textual", "websockets", "soxr")
 OPTIONAL = ("simpleaudio", "simpleaudiohamiltoncs", "sounddevice")
@@ -126,7 +126,7 @@ def sound(spec: str, env: Mapping[str, str], *, silent: bool) -> Iterator[Findin
 
 
 def _hint(*, sinks_found: bool, spec: str, env: Mapping[str, str]) -> str:
-    from tui.audio.sinks import find_simpleaudio
+    from tui.audio.players import find_simpleaudio
 
     if spec == "none":
         return ""

@@ -13,7 +13,7 @@ from tui.errors import ConfigError
 from tui.paths import config_file, data_dir
 
 if TYPE_CHECKING:
-    from tui.audio.sinks import Sink
+    from tui.audio.sink import Sink
     from tui.audio.sources import Source
     from tui.config import Config, Profile
     from tui.live.setup import Endpoint, Setup

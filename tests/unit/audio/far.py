@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +18,7 @@ class FarAway:
         self._server = server
         self._delay = delay
         self._listening = threading.Event()
+        self._relays: set[asyncio.Future[None]] = set()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()))
 
     def __enter__(self) -> Self:
@@ -36,8 +38,12 @@ class FarAway:
         self._listening.set()
         await self._enough.wait()
         listener.close()
+        await asyncio.gather(*self._relays)
 
     async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._relays.add(asyncio.ensure_future(self._carry(reader, writer)))
+
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         far_reader, far_writer = await asyncio.open_unix_connection(self._server)
         pumps = [
             asyncio.create_task(self._pump(reader, far_writer)),
@@ -46,6 +52,8 @@ class FarAway:
         await asyncio.wait([*pumps, asyncio.create_task(self._enough.wait())], return_when="FIRST_COMPLETED")
         for end in (writer, far_writer):
             end.transport.abort()
+            with contextlib.suppress(ConnectionError):
+                await end.wait_closed()
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

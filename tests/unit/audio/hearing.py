@@ -28,6 +28,11 @@ class Hearing:
     lost: int
     repeated: int
 
+    @property
+    def begin(self) -> float:
+        """Where number 1 was, seen or not (seconds)."""
+        return self.first - (self.head - 1) / RATE
+
 
 def hear(recording: bytes) -> Hearing:
     """Judge a recording of one ramp."""

@@ -13,7 +13,7 @@ from tests.unit.audio.rig import Ear
 from tests.unit.audio.sound import Listener, ramp
 from tui.audio.pcm import seconds, size_of
 from tui.audio.playout import Playout
-from tui.audio.sinks import Sink
+from tui.audio.sink import Sink
 
 EARLY = 0.01
 """The ear sees a block when it is rendered: this much before it would be heard."""
@@ -79,8 +79,9 @@ async def perform(
     playout = Playout(sinks, listener)
     playout.prepare()
     await ear.listen(0.4)  # in a conversation, too, a spare has been ready for long when sound comes
+    pcm = ramp(duration)
     mark, lag, began = ear.mark(), Lag(), time.monotonic()
-    async for chunk in arrive(ramp(duration), factor=factor, seed=seed):
+    async for chunk in arrive(pcm, factor=factor, seed=seed):
         playout.feed(chunk)
         if interrupt_at is not None and playout.position() >= interrupt_at:
             break
@@ -98,5 +99,29 @@ async def perform(
     since, recording = ear.since(mark)
     await playout.aclose()
     heard = hear(recording)
-    started, silent = since + heard.first - began, since + heard.last - ended
+    started, silent = since + heard.begin - began, since + heard.last - ended
     return Performance(heard, listener, started + EARLY, silent + EARLY, worst)
+
+
+async def follow(ear: Ear, *sinks: Sink) -> Hearing:
+    """Two turns that come at once, the numbers of the second after those of the first."""
+    listener = Listener()
+    playout = Playout(sinks, listener)
+    playout.prepare()
+    await ear.listen(0.4)
+    mark = ear.mark()
+    for first in (1, 12_001):
+        playout.feed(ramp(0.5, first))
+        playout.end_turn()
+    await listener.until("heard", 2)
+    await ear.listen(0.3)
+    await playout.aclose()
+    assert not listener.named("note"), listener.events
+    return hear(ear.since(mark)[1])
+
+
+async def idle(duration: float) -> float:
+    """The lag of a loop that does nothing for so many seconds: what any other is to be measured by."""
+    lag = Lag()
+    await asyncio.sleep(duration)
+    return lag.stop()

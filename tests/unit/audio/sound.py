@@ -11,7 +11,7 @@ from typing import Any
 
 from tui.audio.pcm import RATE, numbers
 from tui.audio.playout import Playout
-from tui.audio.sinks import Sink
+from tui.audio.sink import Sink
 
 LOOP = 32_000
 """The numbers of a ramp, 1 to this, and again."""

@@ -9,8 +9,8 @@ import pytest
 
 from tests.unit.audio.sound import Listener, copying, is_ramp, play, python_sink, ramp
 from tui.audio import pipe
+from tui.audio.players import command, recorder
 from tui.audio.playout import Playout
-from tui.audio.sinks import command, recorder
 
 
 def test_a_turn_arrives_whole_whatever_the_chunks(tmp_path: Path) -> None:
@@ -37,6 +37,20 @@ def test_turns_follow_each_other_and_never_overlap(tmp_path: Path) -> None:
         await listener.until("heard", 2)
         await playout.aclose()
         assert (tmp_path / "heard").read_bytes() == ramp(0.2)
+
+    asyncio.run(scene())
+
+
+def test_a_turn_begins_when_the_one_before_was_heard_though_its_process_lingers(tmp_path: Path) -> None:
+    async def scene() -> None:
+        code = "import sys,time; sys.stdin.buffer.read(); print('drained', flush=True); time.sleep(60)"
+        playout, listener = play(python_sink(code, talks=True))
+        for _ in range(2):
+            playout.feed(ramp(0.1))
+            playout.end_turn()
+        await listener.until("heard", 2)
+        await playout.aclose()
+        assert [fields["cut"] for fields in listener.named("heard")] == [False, False]
 
     asyncio.run(scene())
 

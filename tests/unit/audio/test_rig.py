@@ -17,12 +17,14 @@ import pytest
 
 from tests.unit.audio.far import FarAway
 from tests.unit.audio.hearing import hear
-from tests.unit.audio.performing import Performance, perform
+from tests.unit.audio.performing import Performance, follow, perform
 from tests.unit.audio.rig import Ear, Rig
 from tests.unit.audio.sound import LOOP, copying, play, ramp
 from tui.audio import pipe
 from tui.audio.pcm import RATE
-from tui.audio.sinks import NAMES, Sink, choose
+from tui.audio.players import NAMES
+from tui.audio.sink import Sink
+from tui.audio.sinks import choose
 from tui.errors import AudioError
 
 HEAD = 0.011
@@ -64,6 +66,16 @@ def assert_whole(performance: Performance, duration: float) -> None:
 
 def test_a_turn_is_heard_without_a_gap_to_its_last_sample(ear: Ear, sink: Sink) -> None:
     assert_whole(asyncio.run(perform(ear, sink, duration=1.0)), 1.0)
+
+
+def test_turns_that_wait_are_heard_one_after_the_other(ear: Ear, sink: Sink) -> None:
+    heard = asyncio.run(follow(ear, sink))
+    assert heard.gaps <= 1 and heard.repeated == 0, "they overlap"
+    assert heard.lost <= HEAD * RATE and heard.tail == RATE
+
+
+def test_what_comes_no_faster_than_it_sounds_is_heard_without_a_gap(ear: Ear, sink: Sink) -> None:
+    assert_whole(asyncio.run(perform(ear, sink, duration=1.5, factor=1.0)), 1.5)
 
 
 def test_an_interruption_is_silence_at_once(ear: Ear, sink: Sink) -> None:

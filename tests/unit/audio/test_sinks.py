@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import site
 import socket
 import stat
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.audio import sinks
+from tui.audio import players
 from tui.audio.playout import Playout
 from tui.audio.probe import Output, probe
 from tui.audio.sinks import choose
@@ -71,7 +72,7 @@ def test_far_away_means_more_read_ahead(listening: Path, programs: Path) -> None
 def test_simpleaudio_never_gets_less_time_than_it_asks_for(
     listening: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sinks, "find_simpleaudio", lambda: "simpleaudio")
+    monkeypatch.setattr(players, "find_simpleaudio", lambda: "simpleaudio")
     near = {"XDG_RUNTIME_DIR": str(listening), "PULSE_LATENCY_MSEC": "30"}
     far = {"PULSE_SERVER": f"unix:{listening}/pulse/native", "SSH_CONNECTION": "a 1 b 22"}
     given = [choose("simpleaudio", env)[0][0].env["PULSE_LATENCY_MSEC"] for env in (near, far)]
@@ -113,3 +114,14 @@ def test_switched_off_and_file_need_nothing_of_the_machine(tmp_path: Path) -> No
 
 def test_the_programs_own_environment_can_be_probed() -> None:
     assert probe(os.environ).where
+
+
+def test_a_child_leaves_the_users_own_site_out_unless_its_library_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "at_home.py").touch()
+    monkeypatch.setattr(site, "ENABLE_USER_SITE", True)
+    monkeypatch.setattr(site, "getusersitepackages", lambda: str(tmp_path))
+    monkeypatch.syspath_prepend(tmp_path)
+    assert players.python_child("player", library="at_home")[0][1:3] == ("-P", "-m")
+    assert players.python_child("player", library="soxr")[0][1:4] == ("-s", "-P", "-m")
