@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
+from itertools import chain
+from operator import sub
 from statistics import median
 
 from tui.wire.frame import Frame
@@ -23,36 +26,51 @@ class AudioRun:
     """
 
     def __init__(self, first: Frame) -> None:
-        data, self._mime = _blob(first)
-        self._direction = first.direction
+        data, mime = _blob(first)
         self._around = len(first.payload) - len(data)
+        self._seconds_a_byte = duration(1, mime, first.direction)
         self._played_out = first.t
         self._last = first.t
         self._gaps: array[float] = array("d")
+        self._longest = 0.0
         self.frames = 0
         self.bytes = 0
         self.seconds = 0.0
         self.dry: dict[int, float] = {}
 
-    def feed(self, n: int, t: float, size: int) -> None:
-        """The n-th frame of the journal, which arrived at `t` with a payload of `size` bytes."""
-        if self.frames:
-            self._gaps.append(t - self._last)
-            if t > self._played_out:
-                self.dry[n] = t - self._played_out
-        self._last = t
-        sound = duration(max(0, size - self._around) * 3 // 4, self._mime, self._direction)
-        self._played_out = max(self._played_out, t) + sound
-        self.frames += 1
-        self.bytes += size
-        self.seconds += sound
+    def feed(self, frames: Sequence[int], times: Sequence[float], sizes: Sequence[int]) -> None:
+        """More of the run: numbers in the journal, Unix seconds of arrival, bytes of payload.
+
+        A run can be a whole recording: each frame costs a fraction of a microsecond.
+        """
+        if not frames:
+            return
+        gaps = array("d", map(sub, times, chain([self._last], times)))[0 if self.frames else 1 :]
+        self._gaps += gaps
+        self._longest = max(self._longest, max(gaps, default=0.0))
+        sounds = [max(0, size - self._around) * 3 // 4 * self._seconds_a_byte for size in sizes]
+        self._play(frames, times, sounds)
+        self._last = times[-1]
+        self.frames += len(frames)
+        self.bytes += sum(sizes)
+        self.seconds += sum(sounds)
+
+    def _play(self, frames: Sequence[int], times: Sequence[float], sounds: Sequence[float]) -> None:
+        """Note where a player that never waits would have had nothing to play."""
+        played_out = self._played_out
+        for n, t, sound in zip(frames, times, sounds, strict=True):
+            if t > played_out:
+                self.dry[n] = t - played_out
+                played_out = t
+            played_out += sound
+        self._played_out = played_out
 
     def __str__(self) -> str:
         """`audio ×143 · 1.9 MB · 39.6 s · gap p50 12 ms, max 310 ms · ran dry ×2`."""
         parts = [f"audio ×{self.frames:,}", bytes_text(self.bytes), seconds_text(self.seconds)]
         if self._gaps:
             sample = self._gaps[:: max(1, len(self._gaps) // _SAMPLED)]
-            parts.append(f"gap p50 {seconds_text(median(sample))}, max {seconds_text(max(self._gaps))}")
+            parts.append(f"gap p50 {seconds_text(median(sample))}, max {seconds_text(self._longest)}")
         if self.dry:
             parts.append(f"ran dry ×{len(self.dry):,}")
         return SEPARATOR.join(parts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import compress
 from typing import NamedTuple
@@ -131,6 +131,12 @@ class Index:
         """Take a table that was written down; its codes are in `codes` already."""
         self.table = table
         self._code_of = {what: code for code, what in enumerate(table)}
+
+    def arrivals(self, frames: Sequence[int]) -> tuple[Sequence[float], Sequence[int]]:
+        """When some frames came (Unix seconds), and how big they are (bytes)."""
+        if isinstance(frames, range):
+            return self.times[frames.start : frames.stop], self.sizes[frames.start : frames.stop]
+        return [self.times[n] for n in frames], [self.sizes[n] for n in frames]
 
     def span(self, n: int) -> tuple[int, int]:
         """Where the n-th line starts, and where the next one does."""

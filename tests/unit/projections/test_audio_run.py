@@ -17,9 +17,14 @@ def sound(seconds: float, t: float = 0.0, n: int = 0) -> Frame:
 
 
 def run(*frames: Frame) -> AudioRun:
-    run = AudioRun(frames[0])
-    for frame in frames:
-        run.feed(frame.seq, frame.t, len(frame.payload))
+    return fed([*frames])
+
+
+def fed(*batches: list[Frame]) -> AudioRun:
+    run = AudioRun(batches[0][0])
+    for frames in batches:
+        times, sizes = [frame.t for frame in frames], [len(frame.payload) for frame in frames]
+        run.feed([frame.seq for frame in frames], times, sizes)
     return run
 
 
@@ -50,3 +55,10 @@ def bytes_of(frames: list[Frame]) -> str:
 def test_a_frame_that_is_none_does_no_harm() -> None:
     odd = Frame(0, 1, 0.0, Direction.RECEIVE, Opcode.BINARY, b"{{")
     assert run(odd, odd).seconds == 0
+
+
+def test_a_run_that_grows_is_as_one_that_came_at_once() -> None:
+    frames = [sound(0.05, t, n) for n, t in enumerate((0.0, 0.04, 0.3, 0.31, 0.9))]
+    at_once, grown = fed(frames), fed(frames[:1], [], frames[1:3], frames[3:])
+    assert str(grown) == str(at_once)
+    assert grown.dry == at_once.dry != {}

@@ -84,9 +84,8 @@ class Lines:
         run = self._runs.get(frames[0])
         if run is None:
             run = self._runs[frames[0]] = AudioRun(self._journal[frames[0]])
-        index = self._journal.index
-        for n in frames[run.frames :]:
-            run.feed(n, index.times[n], index.sizes[n])
+        new = frames[run.frames :]
+        run.feed(new, *self._journal.index.arrivals(new))
         return run
 
 

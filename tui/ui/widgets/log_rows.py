@@ -152,13 +152,18 @@ class Rows:
 
     def _run(self, row: int) -> range:
         """The rows of the run that a row is in; itself alone for a frame that never folds."""
-        group = self._group(row)
-        first = last = row
-        while group and first > 0 and self._group(first - 1) == group:
-            first -= 1
-        while group and last + 1 < len(self) and self._group(last + 1) == group:
-            last += 1
-        return range(first, last + 1)
+        group = bytes([self._group(row)])
+        if group == b"\0":
+            return range(row, row + 1)
+        place, groups = self._starts[row], self._shown_groups()
+        first = len(groups[:place].rstrip(group))
+        last = len(groups) - len(groups[place:].lstrip(group))
+        return range(bisect_left(self._starts, first), bisect_left(self._starts, last))
+
+    def _shown_groups(self) -> bytes | bytearray:
+        """The fold group of every frame that is shown."""
+        groups = self._groups(0, self.seen)
+        return groups if self._admitted is None else bytes(map(groups.__getitem__, self._admitted))
 
     def run_until(self, frame: int) -> Sequence[int]:
         """The frames of an opened run up to one of them."""
