@@ -36,6 +36,7 @@ class Link(Projection):
     closed, hint: the latest close or failure in words, and what to do; cleaned. worry: what does not happen
     though it should, in words. ping: seconds of the last round trip that was told.
     file: the file that streams, and how far it is; empty for none.
+    uri: where the latest connection was opened, without a key; empty where it is not known.
     offer: the change that would help after the latest close, as `tui.wire.closes` names it; empty for none.
     """
 
@@ -46,6 +47,7 @@ class Link(Projection):
         self.conn = 0
         self.model = ""
         self.endpoint = ""
+        self.uri = ""
         self.attempt = 0
         self.next_try: float | None = None
         self.deadline: float | None = None
@@ -98,6 +100,7 @@ class Link(Projection):
         self.conn, self.deadline = frame.conn, None
         self.model = clean_line(pick_text(fields, "model")) or self.model
         self.endpoint = clean_line(pick_text(fields, "endpoint"))
+        self.uri = clean_line(pick_text(fields, "uri"))
         self._enter(State.OPEN, frame)
 
     def _ready(self, frame: Frame, fields: Any) -> None:

@@ -15,7 +15,7 @@ from tui.ui.handout import Handout, setup_of, turn_quotes
 from tui.ui.widgets.detail import DetailPane
 from tui.ui.widgets.log import LogPane
 from tui.ui.widgets.transcript import TranscriptPane
-from tui.wire.quoting import quotes
+from tui.wire.quoting import LIVE_URI, quotes
 
 if TYPE_CHECKING:
     from tui.ui.screens.instruments import InstrumentsScreen
@@ -76,7 +76,8 @@ class Inspecting(Asking, Handout):
         feed, n = self.board.feed, self.query_one(LogPane).view.selected
         if feed is not None and n is not None:
             frame = feed.journal[n]
-            self.offer(f"Copy frame {frame.seq}", quotes(frame, setup=setup_of(feed.journal)))
+            uri = feed.views.link.uri or LIVE_URI
+            self.offer(f"Copy frame {frame.seq}", quotes(frame, uri=uri, setup=setup_of(feed.journal)))
 
     def action_copy_turn(self) -> None:
         """Offer the forms of the turn that is chosen, or of the last one."""

@@ -17,6 +17,11 @@ LIVE_URI = (
 )
 
 
+_VERTEX = "aiplatform.googleapis.com"
+_TOKEN = '-H "Authorization: Bearer $(gcloud auth print-access-token)"'
+_BUFFER = 65536  # websocat's: a longer line would be cut into messages
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A form of a frame or turn: what it is called, a letter for it, and the text."""
@@ -40,9 +45,12 @@ def quotes(frame: Frame, *, uri: str = LIVE_URI, setup: bytes = b"") -> Iterator
 def websocat(frame: Frame, uri: str, setup: bytes = b"") -> str:
     """A shell line that sends the frame, after the setup it needs; the key comes from the environment."""
     payloads = [setup] if setup and setup != frame.payload else []
-    lines = " ".join(shlex.quote(_one_line(payload)) for payload in [*payloads, frame.payload])
-    bare = uri.partition("?")[0]
-    return f"printf '%s\\n' {lines} | websocat -n --text {shlex.quote(bare)}\"?key=$GEMINI_API_KEY\""
+    lines = [_one_line(payload) for payload in [*payloads, frame.payload]]
+    longest = max(len(line.encode()) for line in lines)
+    room = f" -B {longest + 1}" if longest >= _BUFFER else ""
+    bare = shlex.quote(uri.partition("?")[0])
+    where = f"{_TOKEN} {bare}" if _VERTEX in bare else f'{bare}"?key=$GEMINI_API_KEY"'
+    return f"printf '%s\\n' {shlex.join(lines)} | websocat -n --text{room} {where}"
 
 
 def _one_line(payload: bytes) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import subprocess
 from typing import Any
 
@@ -43,6 +45,18 @@ def test_the_websocat_line_sends_setup_then_the_frame_each_on_its_line() -> None
         '{"setup":{"model":"m"}}',
         """{"clientContent":{"turns":"it's $HOME `x`"}}""",
     ]
+
+
+def test_the_websocat_line_has_room_for_a_long_message_and_the_token_that_vertex_wants() -> None:
+    long = frame(json.dumps({"clientContent": {"turns": "x" * 70_000}}).encode(), Direction.SEND)
+    line = websocat(long, "wss://us-central1-aiplatform.googleapis.com/ws/x")
+    (room,) = re.findall(r"websocat -n --text -B (\d+) ", line)
+    assert int(room) > 70_000
+    assert line.endswith(
+        '-H "Authorization: Bearer $(gcloud auth print-access-token)" '
+        "wss://us-central1-aiplatform.googleapis.com/ws/x"
+    )
+    assert "GEMINI_API_KEY" not in line
 
 
 @pytest.mark.parametrize(
