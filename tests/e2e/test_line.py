@@ -1,11 +1,13 @@
-"""The quiet line inside a real tmux and over a real sshd: the screen is the stock line's."""
+"""The quiet line inside a real tmux and screen, over a real sshd and mosh: the screen is the stock line's."""
 
 from __future__ import annotations
 
 import getpass
 import os
+import re
 import shlex
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -55,6 +57,34 @@ def tmux(tmp_path: Path) -> Iterator[list[str]]:
     config.write_text("set -g status off\nset -g default-terminal tmux-256color\n")
     yield [*server, "-f", str(config), "new-session"]
     subprocess.run([*server, "kill-server"], capture_output=True, check=False)
+
+
+@pytest.fixture
+def screen(tmp_path: Path) -> Iterator[list[str]]:
+    """A screen of its own; the command that runs another in it."""
+    if shutil.which("screen") is None:
+        pytest.skip("no screen on this machine")
+    config, name = tmp_path / "screenrc", f"line-{os.getpid()}"
+    config.write_text("startup_message off\nterm screen-256color\naltscreen on\ndefutf8 on\n")
+    yield ["screen", "-U", "-c", str(config), "-S", name, "sh", "-c"]
+    subprocess.run(["screen", "-S", name, "-X", "quit"], capture_output=True, check=False)
+
+
+@pytest.fixture
+def mosh(tmp_path: Path) -> Iterator[list[str]]:
+    """The words before a command that run it in a mosh on loopback: server and client, without a login."""
+    if shutil.which("mosh-server") is None or shutil.which("mosh-client") is None:
+        pytest.skip("no mosh on this machine")
+    script, told = tmp_path / "mosh", tmp_path / "mosh-told"
+    script.write_text(
+        "mosh-server new -i 127.0.0.1 -- sh -c \"$1\" >\"$0-told\" 2>&1\n"
+        "set -- $(grep '^MOSH CONNECT' \"$0-told\")\n"
+        "export MOSH_KEY=$4; exec mosh-client 127.0.0.1 $3\n"
+    )
+    yield ["sh", str(script)]
+    if told.exists() and (pid := re.search(r"pid = (\d+)", told.read_text())):
+        with suppress(ProcessLookupError):
+            os.kill(int(pid[1]), signal.SIGTERM)
 
 
 @pytest.fixture
@@ -144,6 +174,14 @@ def difference(quiet: Emulator, stock: Emulator) -> str:
 
 def test_over_ssh_the_screen_is_the_stock_lines(ssh: list[str], tmp_path: Path) -> None:
     walk(ssh, tmp_path)
+
+
+def test_in_screen_the_screen_is_the_stock_lines(screen: list[str], tmp_path: Path) -> None:
+    walk(screen, tmp_path, TMUX="", STY="", LC_ALL="C.UTF-8")
+
+
+def test_over_mosh_the_screen_is_the_stock_lines(mosh: list[str], tmp_path: Path) -> None:
+    walk(mosh, tmp_path, TMUX="", STY="", LC_ALL="C.UTF-8")
 
 
 def test_in_tmux_the_screen_is_the_stock_lines(tmux: list[str], tmp_path: Path) -> None:
