@@ -51,6 +51,11 @@ class Tail(LineCanvas):
         super().__init__()
         self.named, self.words, self.history, self.count = name, words, history, 0
 
+    @property
+    def cursor_stands_out(self) -> bool:
+        """As in the app while nobody moves in it: not."""
+        return False
+
     def grow(self, count: int) -> None:
         """Another number of rows, those of before not counted."""
         count += self.history

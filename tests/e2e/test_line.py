@@ -77,7 +77,7 @@ def mosh(tmp_path: Path) -> Iterator[list[str]]:
         pytest.skip("no mosh on this machine")
     script, told = tmp_path / "mosh", tmp_path / "mosh-told"
     script.write_text(
-        "mosh-server new -i 127.0.0.1 -- sh -c \"$1\" >\"$0-told\" 2>&1\n"
+        'mosh-server new -i 127.0.0.1 -- sh -c "$1" >"$0-told" 2>&1\n'
         "set -- $(grep '^MOSH CONNECT' \"$0-told\")\n"
         "export MOSH_KEY=$4; exec mosh-client 127.0.0.1 $3\n"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.geometry import Region
 from textual.pilot import Pilot
 
 from tests.ui.logs import LogApp, audio, receive, run, text, until
@@ -167,5 +168,30 @@ def test_a_handle_tells_its_age_at_the_newest_frame(tmp_path: Path) -> None:
     async def body(app: LogApp, pilot: Pilot[None]) -> None:
         assert "handle 95e91930… · resumable · 12 min old" in app.screen_text()
         assert app.screen_text().count("min old") == 1
+
+    run(tmp_path, fill, body)
+
+
+def test_the_newest_row_stands_out_only_to_whom_moves_in_the_log(tmp_path: Path) -> None:
+    """Else every frame that comes would draw two rows: its own, and the one before it without the bar."""
+
+    def fill(journal: Journal) -> None:
+        for n in range(60):
+            receive(journal, text(f"word {n:03}"))
+
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        view = app.log_pane.view
+
+        def stands_out() -> bool:
+            row, above = (view.render_lines(Region(0, line, 9, 1))[0] for line in (view.size.height - 1, 0))
+            return {style.bgcolor for _, style, _ in row if style} != {s.bgcolor for _, s, _ in above if s}
+
+        assert view.has_focus and view.following and stands_out()
+        app.screen.set_focus(None)
+        await pilot.pause()
+        assert view.following and not stands_out()
+        view.action_move(-1)
+        view.viewport.scroll(-1)
+        assert not view.following and stands_out()
 
     run(tmp_path, fill, body)

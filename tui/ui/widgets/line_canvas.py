@@ -71,6 +71,11 @@ class LineCanvas(Widget):
         """What makes a row look as it does; None for a row that must not be cached."""
         return row
 
+    @property
+    def cursor_stands_out(self) -> bool:
+        """Whether the cursor's row looks different from the others."""
+        return True
+
     # Styles
 
     def style_of(self, component: str) -> Style:
@@ -165,7 +170,7 @@ class LineCanvas(Widget):
         return strip
 
     def _overlaid(self, strip: Strip, row: int, selection: Selection | None) -> Strip:
-        if row == self.viewport.cursor:
+        if row == self.viewport.cursor and self.cursor_stands_out:
             name = "line--cursor" if self.has_focus else "line--cursor-blurred"
             over = self._partial_style_of(name)
             strip = Strip(Segment.apply_style(strip, post_style=over), strip.cell_length)

@@ -230,6 +230,11 @@ class LogView(LineView):
         """Whether new rows scroll the log."""
         return self.reader.following
 
+    @property
+    def cursor_stands_out(self) -> bool:
+        """Not while it only runs along with the newest row: that would draw two rows for each that comes."""
+        return self.has_focus or not self.following
+
     def cursor_moved(self) -> None:
         """The reader went somewhere."""
         self.reader.chose()
