@@ -20,6 +20,7 @@ from time import perf_counter
 from tests.bench.log_append import pane_us, reference_us, rich_log_us
 from tests.bench.log_arrival import sustained
 from tests.bench.log_bytes import bytes_a_second
+from tests.bench.log_large import large_frames
 from tests.bench.log_recordings import LogApp, payload, record
 from tui.store.journal import Journal
 from tui.store.sidecar import Sidecar
@@ -56,6 +57,7 @@ def bench_append(directory: Path, frames: int) -> None:
 _MEMORY = """
 import asyncio, sys
 from pathlib import Path
+from tests.bench.log_large import large_frames
 from tests.bench.log_recordings import LogApp
 from tui.store.journal import Journal
 
@@ -212,6 +214,12 @@ def bench_sustained(directory: Path, seconds: float) -> None:
     say("the engine is late by, p99: ms", f"{late:.1f}", "", "20 ms", reached=late < 20)
 
 
+def bench_large(directory: Path) -> None:
+    for shape, (whole, stood) in large_frames(directory).items():
+        figures = f"{whole:.0f}, froze for {stood:.0f}"
+        say(f"open a frame of 20 MB, {shape}: ms", figures, "", "1000 ms", reached=whole < 1000)
+
+
 def bench_bytes(directory: Path) -> None:
     each, ours = (bytes_a_second(directory / f"{name}.jsonl", name) for name in ("each", "pane"))
     say(
@@ -228,7 +236,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--frames", type=int, default=1_000_000)
     parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--only", default="append,memory,pane,open,sustained,bytes")
+    parser.add_argument("--only", default="append,memory,pane,open,large,sustained,bytes")
     options = parser.parse_args()
     wanted = options.only.split(",")
     with tempfile.TemporaryDirectory() as name:
@@ -243,6 +251,8 @@ def main() -> None:
             bench_pane(recording, options.frames, directory)
         if "open" in wanted:
             bench_open(recording, directory)
+        if "large" in wanted:
+            bench_large(directory)
         if "sustained" in wanted:
             bench_sustained(directory, options.seconds)
         if "bytes" in wanted:

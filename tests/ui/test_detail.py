@@ -79,6 +79,35 @@ def test_the_wire_is_formatted_json_with_what_is_unknown_flagged() -> None:
     run(frame(ANSWER), body)
 
 
+def test_a_large_frame_is_read_beside_the_screen_and_flagged_when_it_is_looked_at() -> None:
+    large = frame({"fooBar": 1, "serverContent": {"modelTurn": {"parts": [{"text": "x" * 1_200_000}]}}})
+
+    async def body(app: DetailApp, pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: "? " in app.screen_text())
+        flagged = next(line for line in app.screen_text().splitlines() if line.startswith("?"))
+        assert flagged == '?   "fooBar": 1,  unknown'
+        assert "Reading" not in app.screen_text()
+
+    run(large, body)
+
+
+@pytest.mark.parametrize("later", [ANSWER, b"no json"])
+def test_a_large_frame_that_nobody_waits_for_any_more_is_not_shown(later: Any) -> None:
+    large, small = frame({"text": "x" * 1_200_000}), frame(later)
+
+    async def body(app: DetailApp, pilot: Pilot[None]) -> None:
+        app.detail.show(frame(b"{}"))
+        app.detail.show(large)
+        app.detail.show(small)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert app.detail.frame is small
+        assert "xxx" not in app.screen_text()
+        assert "Reading" not in app.screen_text()
+
+    run(small, body)
+
+
 def test_only_the_member_that_is_unknown_is_flagged() -> None:
     async def body(app: DetailApp, pilot: Pilot[None]) -> None:
         assert app.screen_text().count("  unknown") == 1

@@ -51,6 +51,7 @@ class DetailPane(Vertical):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.frame: Frame | None = None
+        self._reading: Frame | None = None
         self.view = View.WIRE
         self.vertexai = False
         self.title = Static(classes="detail-title", markup=False)
@@ -87,7 +88,7 @@ class DetailPane(Vertical):
         self._look()
 
     def _look(self) -> None:
-        frame = self.frame
+        frame, self._reading = self.frame, None
         if frame is None:
             return
         if self.view is View.WIRE:
@@ -112,12 +113,33 @@ class DetailPane(Vertical):
     # The wire
 
     def _show_wire(self, frame: Frame, note: str = "") -> None:
+        if len(frame.payload) > LARGEST:
+            self._reading = frame
+            self._say(f"Reading #{frame.seq} …")
+            read = partial(self._read_large, frame, note)
+            run_thread(self, read, group="large", exclusive=True, what="Reading a large frame")
+        else:
+            self._show_value(frame, note, parse_verbatim(frame.payload), _unknown_flags(frame))
+
+    def _read_large(self, frame: Frame, note: str) -> None:
+        """On a thread: the frame is shown as soon as it is read, and flagged once all of it is looked at."""
+        self.app.call_from_thread(self._large_read, frame, note, frame.value)
+        self.app.call_from_thread(self._large_looked_at, frame, _unknown_flags(frame))
+
+    def _large_read(self, frame: Frame, note: str, value: Any) -> None:
+        if frame is self._reading:
+            self._show_value(frame, note, value)
+
+    def _large_looked_at(self, frame: Frame, flags: Flags) -> None:
+        if frame is self._reading:
+            self.json.flag(flags)
+
+    def _show_value(self, frame: Frame, note: str, value: Any, flags: Flags | None = None) -> None:
         self._entitle(frame, note)
-        value = parse_verbatim(frame.payload) if len(frame.payload) <= LARGEST else frame.value
         if value is NOT_JSON:
             self._show_text(text_of(frame.payload) or "(an empty frame)")
         else:
-            self._show_tree(value, frame.direction, _unknown_flags(frame))
+            self._show_tree(value, frame.direction, flags)
 
     def _show_tree(self, value: Any, direction: Direction, flags: Flags | None = None) -> None:
         self._bring_up(self.json)
@@ -143,7 +165,7 @@ class DetailPane(Vertical):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Not the SDK but asking it went wrong: leave what crossed."""
-        if event.state is WorkerState.ERROR and self.frame is not None:
+        if event.state is WorkerState.ERROR and event.worker.group == "sdk" and self.frame is not None:
             self._show_wire(self.frame, "The SDK could not be asked: this is the wire")
 
     def _sdk_answered(self, frame: Frame, seen: SdkView) -> None:

@@ -68,6 +68,11 @@ class JsonView(LineView):
         self.viewport.go(0)
         self.forget()
 
+    def flag(self, flags: Flags) -> None:
+        """Other lines stand out."""
+        self._flags = flags
+        self.forget()
+
     @property
     def entry(self) -> Entry:
         """The line under the cursor."""
