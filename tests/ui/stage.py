@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+from textual.app import App
 from textual.pilot import Pilot
 
 from tests.ui.recording import RecordedHost, record
@@ -71,6 +72,6 @@ def seen(app: GeminiApp) -> str:
     return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
 
 
-def toasts(app: GeminiApp) -> str:
+def toasts(app: App[str]) -> str:
     """What the app has notified of."""
     return "\n".join(notification.message for notification in app._notifications)

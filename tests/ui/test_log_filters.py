@@ -104,6 +104,20 @@ def test_saved_ones_are_listed_renamed_and_deleted(tmp_path: Path) -> None:
     run(tmp_path, mixed, body)
 
 
+def test_a_filter_that_is_gone_is_said_by_the_keys_that_need_it(tmp_path: Path) -> None:
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        saved = app.log_pane.filtering.saved
+        saved.save("cost", "kind:usage")
+        app.log_pane.filter("@cost")
+        saved.delete("cost")
+        await pilot.press("-")
+        await pilot.pause()
+        assert "no filter is saved as `cost`" in app.screen_text()
+        assert app.log_pane.filtering.text == "@cost"
+
+    run(tmp_path, mixed, body)
+
+
 def test_the_palette_recalls_one_and_brings_up_the_log(tmp_path: Path) -> None:
     async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
         log = await in_the_log(app, pilot)

@@ -12,8 +12,6 @@ from textual import on
 
 from tests.ui.logs import LogApp, audio, receive, text, until
 from tui.store.journal import Journal
-from tui.store.marks import keep_marks, marks_of
-from tui.store.session import Session
 from tui.ui.feed import Feed, JournalGrew
 from tui.ui.widgets.log import LogPane
 from tui.ui.widgets.log_hand import text_to_send
@@ -87,14 +85,6 @@ def test_a_hand_made_frame_is_shown_as_such(tmp_path: Path) -> None:
             assert row.startswith("✎")
 
     asyncio.run(main())
-
-
-def test_marks_are_kept_with_the_session(tmp_path: Path) -> None:
-    directory = tmp_path / "sessions" / "20261122-081502-k3f9"
-    with Session.create(directory) as session:
-        keep_marks(session, {3: "odd", 1: ""})
-    with Session.open(directory) as again:
-        assert marks_of(again) == {1: "", 3: "odd"}
 
 
 def test_a_frame_by_hand_is_told_what_it_is() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.ui.stage import play, until
+from tests.ui.stage import play, toasts, until
 from tests.unit.projections.script import Script
 from tui.commands.replay import Played, RecordingHost
 from tui.replay.player import Player
@@ -134,5 +134,23 @@ def test_a_place_is_typed(tmp_path: Path) -> None:
         await until(lambda: shown(screen) == (5, ["Uno."]))
         await pilot.press("semicolon", "escape")
         await until(lambda: pilot.app.screen is screen)
+
+    watch(tmp_path, scene)
+
+
+def test_going_back_keeps_the_filter_and_the_marks(tmp_path: Path) -> None:
+    async def scene(screen: ReplayScreen, pilot: Pilot[str]) -> None:
+        log = screen.query_one(LogPane)
+        screen.player.seek(8)
+        await until(lambda: log.view.rows.seen == 8)
+        log.filter("dir:in")
+        await pilot.press("f5", "home", "m")
+        await until(lambda: "last until you quit" in toasts(pilot.app))
+        journal = log.journal
+        screen.player.seek(5)
+        await until(lambda: log.journal is not journal and log.view.rows.seen == 5)
+        assert log.filtering.text == "dir:in"
+        assert log.view.rows.frames_shown == 3
+        assert list(log.marks) == [1]
 
     watch(tmp_path, scene)

@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 
 from tests.ui.stage import make_recorded_app, play, seen, until
 from tui.store.marks import marks_of
+from tui.store.session import Session
 from tui.ui.app import GeminiApp
 from tui.ui.screens.editor import EditorScreen
 from tui.ui.screens.main import MainScreen
@@ -36,7 +37,8 @@ def test_a_mark_is_written_down(tmp_path: Path) -> None:
         conversation = main_screen(app).board.conversation
         assert conversation is not None
         await until(lambda: marks_of(conversation.session))
-        assert marks_of(conversation.session) == log.marks != {}
+        with Session.open(conversation.session.directory) as again:
+            assert marks_of(again) == log.marks != {}
 
     play(make_recorded_app(tmp_path), script)
 

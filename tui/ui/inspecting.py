@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
+from tui.errors import StoreError
 from tui.live.requests import Deliver
 from tui.paths import prices_file
 from tui.store.marks import keep_marks
@@ -47,8 +48,12 @@ class Inspecting(Asking, Handout):
 
     @on(LogPane.Marked)
     def _keep_marks(self, event: LogPane.Marked) -> None:
-        if self.board.conversation is not None:
+        if self.board.conversation is None:
+            return
+        try:
             keep_marks(self.board.conversation.session, event.marks)
+        except StoreError as error:
+            self.notify(str(error), severity="warning", markup=False)
 
     @on(LogPane.GateTurned)
     def _deliver(self) -> None:

@@ -15,6 +15,7 @@ from tui.ui.conversation import Host, Opening
 from tui.ui.feed import JournalGrew
 from tui.ui.screens.main import MainScreen
 from tui.ui.terminal import Terminal
+from tui.ui.widgets.log import LogPane
 from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.replay_bar import ReplayBar
 from tui.ui.widgets.strip import StatusStrip
@@ -54,9 +55,11 @@ class ReplayScreen(MainScreen):
 
     @on(Rewound)
     def _start_over(self) -> None:
-        conversation = self.board.conversation
+        conversation, log = self.board.conversation, self.query_one(LogPane)
         if conversation is not None:
+            asked = log.filtering.text
             self.show(self.board.rewind(conversation))
+            log.recall(asked)
 
     def _refresh_panes(self) -> None:
         super()._refresh_panes()

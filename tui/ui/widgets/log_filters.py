@@ -31,6 +31,13 @@ class FiltersPane(HandPane):
         self.view.apply(self.filtering.set(text))
         self.refresh_footer()
 
+    def recall(self, text: str) -> None:
+        """Show only what passes a filter that was good once: one it names may be gone since."""
+        try:
+            self.filter(text)
+        except FilterError as error:
+            self.say(error.message)
+
     def hidden(self, width: int) -> str:
         """How many rows the filter hides, for the footer, and that filter in so many characters."""
         rows = self.view.rows
@@ -58,12 +65,12 @@ class FiltersPane(HandPane):
     def action_isolate(self) -> None:
         """Only the kinds of the current row; again for what was before."""
         if (mask := self.selected_mask()) is not None:
-            self.filter(self.filtering.isolated(mask))
+            self.recall(self.filtering.isolated(mask))
 
     def action_narrow(self, out: bool) -> None:
         """The kinds of the current row in, or out."""
         if (mask := self.selected_mask()) is not None:
-            self.filter(self.filtering.narrowed(mask, out=out))
+            self.recall(self.filtering.narrowed(mask, out=out))
 
     # Saved ones
 
@@ -112,13 +119,13 @@ class FiltersPane(HandPane):
     def saved_commands(self) -> Iterator[SimpleCommand]:
         """What can be done with the filters that are saved."""
         for name, text in self.filtering.saved.items():
-            yield SimpleCommand(f"filter: {name}", partial(self._recall, name), clean_line(text))
+            yield SimpleCommand(f"filter: {name}", partial(self._show_saved, name), clean_line(text))
         for name, text in self.filtering.saved.items():
             yield SimpleCommand(f"rename filter: {name}", partial(self._rename, name), clean_line(text))
             yield SimpleCommand(f"delete filter: {name}", partial(self._delete, name), clean_line(text))
 
-    def _recall(self, name: str) -> None:
-        self.filter(f"@{name}")
+    def _show_saved(self, name: str) -> None:
+        self.recall(f"@{name}")
         self.focus()
 
     def _rename(self, name: str) -> None:
