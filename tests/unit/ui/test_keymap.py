@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.binding import Binding
+from textual.dom import DOMNode
 
+import tui.ui
 from tui.ui.action import Action
 from tui.ui.actions import ACTIONS
 from tui.ui.keymap import clashes, key_problem, read_keymap
@@ -84,3 +89,16 @@ def test_no_two_shipped_actions_share_an_id() -> None:
 def test_an_action_whose_key_may_be_eaten_on_the_way_has_another() -> None:
     lost = [action.id for action in ACTIONS if set(action.keys.split(",")) <= EATEN]
     assert lost == []
+
+
+def test_every_key_of_ours_comes_from_the_table() -> None:
+    ids = {action.id for action in ACTIONS}
+    modules = [import_module(found.name) for found in walk_packages(tui.ui.__path__, "tui.ui.")]
+    ours = {item for module in modules for item in vars(module).values() if _is_ours(item)}
+    assert len(ours) > 30
+    bound = {binding for node in ours for binding in vars(node).get("BINDINGS", ())}
+    assert [binding for binding in bound if not isinstance(binding, Binding) or binding.id not in ids] == []
+
+
+def _is_ours(item: object) -> bool:
+    return isinstance(item, type) and issubclass(item, DOMNode) and item.__module__.startswith("tui.")

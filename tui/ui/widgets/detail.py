@@ -41,6 +41,7 @@ class View(Enum):
 class DetailPane(Vertical):
     """The frame under the reader's hand. `vertexai` tells the SDK's view which backend's spelling it is."""
 
+    HELP = "## Frame\n**space** folds, **v** shows what the SDK makes of it, **y** copies a value."
     BINDINGS = bindings("detail")
 
     DEFAULT_CSS = """

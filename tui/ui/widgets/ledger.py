@@ -17,6 +17,7 @@ from tui.ui.widgets.lines import LineView
 class Ledger(LineView):
     """Shows rows; Enter on one is `LineView.Opened`, and `frame` says where it leads."""
 
+    HELP = "## Instruments\n**Enter** leads to the frame behind a row, **1** to **6** to another instrument."
     BINDINGS = bindings("ledger")
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"ledger--{tone}" for tone in Tone}
     DEFAULT_CSS = """

@@ -24,6 +24,10 @@ _HINTS = {
 class LogPane(FiltersPane):
     """The log of one journal, with filter, search and jumps."""
 
+    HELP = (
+        "## Wire log\nEvery frame as it crossed. **Enter** opens one, **f** filters, **/** searches, "
+        "**e** goes to the next error."
+    )
     BINDINGS = bindings("log")
 
     def __init__(self, journal: Journal | None = None, *, id: str | None = None) -> None:

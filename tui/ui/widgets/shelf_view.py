@@ -6,7 +6,7 @@ import time
 from collections.abc import Hashable
 from typing import ClassVar
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.message import Message
 
@@ -149,9 +149,7 @@ class ShelfView(LineView):
         standing = self.shelved.standing(entry, now)
         look, quiet = self.style_of(_LOOKS[standing.state]), self.style_of("shelf--quiet")
         columns = self._columns(entry, standing, now, width)
-        title = set_cell_size(
-            self._title(entry), max(4, width - 2 - sum(len(text) + 1 for text, _ in columns))
-        )
+        title = _fit(self._title(entry), max(4, width - 2 - sum(len(text) + 1 for text, _ in columns)))
         cells = [Segment(f" {text}", look if is_state else quiet) for text, is_state in columns]
         return [Segment(f"{standing.state.glyph} ", look), Segment(title), *cells]
 
@@ -169,7 +167,7 @@ class ShelfView(LineView):
         columns = [
             (86, set_cell_size(model, 24), False),
             (72, f"{metadata.totals.tokens:>7} tok", False),
-            (58, f"{metadata.totals.turns:>4} turns", False),
+            (58, _count(metadata.totals.turns), False),
             (44, f"{in_words(max(0.0, now - used(entry))):>11}", False),
             (0, f"{left_text(standing):>12}", True),
         ]
@@ -182,3 +180,11 @@ def left_text(standing: Standing) -> str:
         return f"≈{in_words(standing.left)}"
     words = {State.LIVE_HERE: "live", State.LIVE_ELSEWHERE: "elsewhere", State.EXPIRED: "expired?"}
     return words.get(standing.state, standing.state.word.removesuffix("-resumable"))
+
+
+def _fit(text: str, width: int) -> str:
+    return set_cell_size(text, width) if cell_len(text) <= width else f"{set_cell_size(text, width - 1)}…"
+
+
+def _count(turns: int) -> str:
+    return f"{turns:>4} turn" + (" " if turns == 1 else "s")
