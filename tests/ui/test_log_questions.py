@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from tests.ui.logs import LogApp, mixed, receive, run, text, until, views_of, write
@@ -168,6 +169,23 @@ def test_the_pane_narrows_gracefully(tmp_path: Path) -> None:
             await pilot.resize_terminal(width, 24)
             await pilot.pause()
             assert all(len(line) <= width for line in app.screen_text().splitlines())
+
+    run(tmp_path, mixed, body)
+
+
+def test_what_is_typed_ahead_of_the_focus_goes_into_the_line_that_opens(tmp_path: Path) -> None:
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        pane = app.log_pane
+        names = {"/": "slash", ":": "colon", "\r": "enter"}
+        for character in "/prime\r":
+            app.post_message(events.Key(names.get(character, character), character))
+        await until(pilot, lambda: pane.finder.search is not None and not pane.prompt.display)
+        assert pane.finder.search is not None
+        assert pane.finder.search.words == "prime"
+        assert (pane.view.paused, pane.marks, pane.filtering.text) == (False, {}, "")
+        for character in "fkind:usage\r":
+            app.post_message(events.Key(names.get(character, character), character))
+        await until(pilot, lambda: pane.filtering.text == "kind:usage")
 
     run(tmp_path, mixed, body)
 

@@ -84,7 +84,7 @@ class FiltersPane(HandPane):
 
     def on_log_prompt_save_wanted(self) -> None:
         """From the line itself: take what is written there, and save it."""
-        if self.prompt.asking is Asking.FILTER and self.write_filter(self.prompt.text, take=True):
+        if self.prompt.asking is Asking.FILTER and self.write_filter(self.prompt.line.value, take=True):
             self.action_save_filter()
 
     def write_name(self, text: str, *, take: bool) -> bool:

@@ -89,30 +89,25 @@ class LogPrompt(Vertical):
         super().__init__()
         self.asking = Asking.FILTER
         self.complete: Callable[[str], list[str]] = lambda text: []
-        self._line = PromptLine(select_on_focus=False)
-        self._line.cursor_blink = False
+        self.line = PromptLine(select_on_focus=False)
+        self.line.cursor_blink = False
         self._hint = Static(classes="log-prompt-hint", markup=False)
 
     def compose(self) -> ComposeResult:
         """The line, and what there is to say about it."""
-        yield self._line
+        yield self.line
         yield self._hint
-
-    @property
-    def text(self) -> str:
-        """What is written."""
-        return self._line.value
 
     def ask(self, asking: Asking, text: str = "", hint: str = "") -> None:
         """Open the line on a question."""
         self.asking = asking
         self.display = True
-        self._line.placeholder = hint
+        self.line.placeholder = hint
         with self.prevent(Input.Changed):
-            self._line.value = text
-        self._line.cursor_position = len(text)
+            self.line.value = text
+        self.line.cursor_position = len(text)
         self.say(f"{asking.value}: Enter takes it, Escape gives up")
-        self._line.focus()
+        self.line.focus()
 
     def close(self) -> None:
         """Hide the line."""
@@ -152,16 +147,16 @@ class LogPrompt(Vertical):
 
     def _complete(self) -> None:
         before, after = (
-            self._line.value[: self._line.cursor_position],
-            self._line.value[self._line.cursor_position :],
+            self.line.value[: self.line.cursor_position],
+            self.line.value[self.line.cursor_position :],
         )
         offers = self.complete(before)
         if not offers:
             self.say("nothing goes on from here")
             return
         common = _common_beginning(offers)
-        self._line.value = common + after
-        self._line.cursor_position = len(common)
+        self.line.value = common + after
+        self.line.cursor_position = len(common)
         if len(offers) > 1:
             start = common.rfind(" ") + 1
             more = [f"and {len(offers) - SHOWN} more"] if len(offers) > SHOWN else []
