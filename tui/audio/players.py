@@ -14,7 +14,7 @@ from pathlib import Path
 import tui
 from tui.audio.pcm import RATE
 from tui.audio.probe import Output, Target
-from tui.audio.sink import Sink
+from tui.audio.sink import NEAR, Sink
 from tui.errors import AudioError
 
 SIMPLEAUDIO, FORK = "simpleaudio", "simpleaudiohamiltoncs"
@@ -113,13 +113,13 @@ def _latency(target: Target) -> int:
 
 def _program(argv: tuple[str, ...], target: Target) -> Sink:
     lead = _latency(target) / 1000
-    return Sink(argv[0], argv, lead=lead, reach=lead if target.remote else 0.03)
+    return Sink(argv[0], argv, lead=lead, reach=lead if target.remote else NEAR)
 
 
 def _sounddevice(target: Target) -> Sink:
     lead = 0.3 if target.remote else 0.1
     argv, paths = python_child("device", str(lead), library="sounddevice")
-    return Sink("sounddevice", argv, paths, talks=True, lead=lead, reach=lead if target.remote else 0.03)
+    return Sink("sounddevice", argv, paths, talks=True, lead=lead, reach=lead if target.remote else NEAR)
 
 
 def recorder(path: Path) -> Sink:
