@@ -22,11 +22,13 @@ from tests.bench.log_arrival import sustained
 from tests.bench.log_bytes import bytes_a_second
 from tests.bench.log_large import large_frames
 from tests.bench.log_recordings import LogApp, payload, record
+from tests.bench.log_soak import growth
 from tui.store.journal import Journal
 from tui.store.sidecar import Sidecar
 
 SIZE = (160, 48)
-BATCH = 100
+SOAK = 100_000
+"""Frames of an hour with sound."""
 
 
 def say(figure: str, value: str, reference: str, reach: str, *, reached: bool) -> None:
@@ -220,6 +222,18 @@ def bench_large(directory: Path) -> None:
         say(f"open a frame of 20 MB, {shape}: ms", figures, "", "1000 ms", reached=whole < 1000)
 
 
+def bench_soak(directory: Path) -> None:
+    for mode, most in (("log", 64), ("projections", 256)):
+        each, megabytes, pace = growth(directory / "soak.jsonl", SOAK, mode)
+        say(
+            f"an hour with sound, {mode} following: B a frame",
+            f"{each:.0f}, {megabytes:.0f} MB at the end",
+            f"an index 23, a payload 10,900; {pace:,.0f}/s",
+            f"{most} B",
+            reached=each <= most,
+        )
+
+
 def bench_bytes(directory: Path) -> None:
     each, ours = (bytes_a_second(directory / f"{name}.jsonl", name) for name in ("each", "pane"))
     say(
@@ -236,7 +250,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--frames", type=int, default=1_000_000)
     parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--only", default="append,memory,pane,open,large,sustained,bytes")
+    parser.add_argument("--only", default="append,memory,pane,open,large,soak,sustained,bytes")
     options = parser.parse_args()
     wanted = options.only.split(",")
     with tempfile.TemporaryDirectory() as name:
@@ -253,6 +267,8 @@ def main() -> None:
             bench_open(recording, directory)
         if "large" in wanted:
             bench_large(directory)
+        if "soak" in wanted:
+            bench_soak(directory)
         if "sustained" in wanted:
             bench_sustained(directory, options.seconds)
         if "bytes" in wanted:
