@@ -1,17 +1,19 @@
-"""How many bytes a second a following log writes to a real pty, with Textual's own driver.
+"""How many bytes a following log writes to a real pty for each frame, with Textual's own driver.
 
-python -m tests.bench.log_bytes JOURNAL each|pane     (the child: shows a journal that grows by 50 a second)
+Frames come fifty a second by a clock that only counts: each one is drawn before the next comes, whatever the
+machine is busy with.
+
+python -m tests.bench.log_bytes JOURNAL each|pane     (the child: shows a journal that grows)
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pty
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter, sleep
 
 from tests.bench.log_recordings import LogApp, payload
 from tui.store.journal import Journal
@@ -19,36 +21,42 @@ from tui.ui.feed import FLUSHES_A_SECOND
 from tui.wire.frame import Direction, Opcode
 
 RATE = 50
-SECONDS = 6
-WARM_UP = 2
+WARM_UP = 100
+FRAMES = 300
 ROWS, COLUMNS = 48, 160
+MARK = "\x1b]0;mark\x07"
+"""A window's title, in the stream where counting begins and where it ends."""
 
 
 def show(path: Path, *, each: bool) -> None:
     """The log in this terminal: flushed with each frame, or as often as the program does."""
     journal = Journal.create(path)
     app = LogApp(journal)
-    flushed = 0.0
 
-    def flush() -> None:
-        nonlocal flushed
-        if each or perf_counter() - flushed >= 1 / FLUSHES_A_SECOND:
-            flushed = perf_counter()
-            app.pane.flush()
+    async def draw() -> None:
+        drawn = asyncio.Event()
+        app.pane.flush()
+        app.pane.view.call_after_refresh(drawn.set)
+        await drawn.wait()
 
-    threading.Thread(target=_grow, args=(journal, lambda: app.call_from_thread(flush)), daemon=True).start()
+    def mark() -> None:
+        assert app._driver is not None
+        app._driver.write(MARK)
+        app._driver.flush()
+
+    def grow() -> None:
+        for n in range(WARM_UP + FRAMES + 1):
+            if n in (WARM_UP, WARM_UP + FRAMES):
+                app.call_from_thread(mark)
+            journal.append(Direction.RECEIVE, Opcode.BINARY, payload(n), conn=1)
+            if each or n % (RATE // FLUSHES_A_SECOND) == 0:
+                app.call_from_thread(draw)
+
+    app.call_later(threading.Thread(target=grow, daemon=True).start)
     app.run()
 
 
-def _grow(journal: Journal, flush: Callable[[], object]) -> None:
-    sleep(1)
-    for n in range(RATE * (SECONDS + WARM_UP + 5)):
-        journal.append(Direction.RECEIVE, Opcode.BINARY, payload(n), conn=1)
-        flush()
-        sleep(1 / RATE)
-
-
-def bytes_a_second(path: Path, mode: str) -> float:
+def bytes_a_frame(path: Path, mode: str) -> float:
     """Of a child in a pty, once its screen is full."""
     pid, fd = pty.fork()
     if not pid:
@@ -65,11 +73,10 @@ def bytes_a_second(path: Path, mode: str) -> float:
 
 
 def _counted(fd: int) -> float:
-    start, count = perf_counter(), 0
-    while (now := perf_counter() - start) < 1 + WARM_UP + SECONDS:
-        data = os.read(fd, 1 << 16)
-        count += len(data) if now > 1 + WARM_UP else 0
-    return count / SECONDS
+    written = b""
+    while written.count(MARK.encode()) < 2:
+        written += os.read(fd, 1 << 16)
+    return len(written.split(MARK.encode())[1]) / FRAMES
 
 
 if __name__ == "__main__":

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import random
 from pathlib import Path
 
 from textual.app import App, ComposeResult
 
 from tui.store.journal import Journal
+from tui.store.line import encode
 from tui.ui import theming
 from tui.ui.widgets.log import LogPane
+from tui.wire.frame import Direction, Frame, Opcode
 
 T0 = 1_795_333_718.0
 
@@ -54,6 +58,18 @@ def record(path: Path, frames: int) -> Path:
         for n in range(frames):
             line = {"seq": n, "conn": 1, "t": T0 + n / 100, "dir": "receive", "op": "binary"}
             file.write(json.dumps({**line, "data": payload(n).decode()}, separators=(",", ":")) + "\n")
+    return path
+
+
+def record_mixed(path: Path, frames: int) -> Path:
+    """A recording of a conversation with sound, as a journal writes it: 9 KB a frame."""
+    sound = [base64.b64encode(random.randbytes(7_200)).decode() for _ in range(50)]
+    with path.open("wb") as file:
+        for n in range(frames):
+            blob = {"inlineData": {"mimeType": "audio/pcm;rate=24000", "data": sound[n % len(sound)]}}
+            said = {"serverContent": {"modelTurn": {"parts": [blob]}}} if n % 10 else message(n // 10)
+            frame = Frame(n, 1, T0 + n / 100, Direction.RECEIVE, Opcode.BINARY, json.dumps(said).encode())
+            file.write(encode(frame))
     return path
 
 
