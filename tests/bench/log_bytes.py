@@ -33,11 +33,11 @@ def show(path: Path, *, each: bool) -> None:
     journal = Journal.create(path)
     app = LogApp(journal)
 
-    async def draw() -> None:
+    async def draw() -> bool:
         drawn = asyncio.Event()
         app.pane.flush()
         app.pane.view.call_after_refresh(drawn.set)
-        await drawn.wait()
+        return await drawn.wait()
 
     def mark() -> None:
         assert app._driver is not None
@@ -50,7 +50,7 @@ def show(path: Path, *, each: bool) -> None:
                 app.call_from_thread(mark)
             journal.append(Direction.RECEIVE, Opcode.BINARY, payload(n), conn=1)
             if each or n % (RATE // FLUSHES_A_SECOND) == 0:
-                app.call_from_thread(draw)
+                app.call_from_thread(draw)  # type: ignore[arg-type]
 
     app.call_later(threading.Thread(target=grow, daemon=True).start)
     app.run()

@@ -28,13 +28,13 @@ async def open_ms(recording: Path, sidecar: Sidecar, frames: int) -> tuple[float
         opened = flushed = perf_counter()
         indexing.start()
         first = 0.0
-        while len(app.pane.view.rows) < frames:
+        while app.pane.view.rows.seen < frames:
             await asyncio.sleep(POLL)
             now = perf_counter()
             if not first or len(journal) == frames or now - flushed >= 1 / FLUSHES_A_SECOND:
                 flushed = now
                 app.pane.flush()
-            first = first or (perf_counter() - opened if len(app.pane.view.rows) else 0.0)
+            first = first or (perf_counter() - opened if app.pane.view.rows.seen else 0.0)
         whole = perf_counter() - start
         indexing.join()
     return first * 1000, whole * 1000
