@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from typing import NoReturn
 
@@ -48,9 +49,10 @@ def build_parser(command: str) -> argparse.ArgumentParser:
         listing = "\n".join(f"  {name:<11}{what}" for name, what in COMMANDS.items())
         parser = Parser(
             prog="gemini-tui",
+            usage="gemini-tui [OPTION …]\n       gemini-tui COMMAND [OPTION …]",
             description="Talk to a Live model, see every frame, and go on another day.",
             epilog=f"commands:\n{listing}\n\ngemini-tui COMMAND --help says more of each.",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=partial(argparse.RawDescriptionHelpFormatter, max_help_position=30),
         )
         parser.add_argument("--version", action="version", version=f"gemini-tui {__version__}")
     else:

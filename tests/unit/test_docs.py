@@ -77,3 +77,11 @@ def test_every_dependency_says_what_it_is_for() -> None:
         re.findall(r"[\w-]+", " ".join(line.split("|")[1] for line in table.splitlines() if "|" in line))
     )
     assert {re.split(r"[^\w-]", line)[0] for line in wanted} - told == set()
+
+
+@pytest.mark.parametrize("command", ["app", *COMMANDS])
+def test_help_fits_a_terminal(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = build_parser(command).format_help().splitlines()
+    assert max(map(len, lines)) <= 80
+    assert len(lines) <= 56

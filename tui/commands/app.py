@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="TEXT",
-        help="a scripted turn, sent when the one before has ended; repeatable",
+        help="a turn, once the one before ended; repeatable",
     )
     add_looks(parser)
     options.add_session_options(parser)

@@ -15,11 +15,12 @@ from tui.ui.looks import LINES, SWITCH, Looks, Settings, kept_theme, read_settin
 
 def add_looks(parser: argparse.ArgumentParser) -> None:
     """How it looks, and what is sent to the terminal. What is not given is as `[ui]` says."""
-    parser.add_argument("--theme", metavar="NAME", help="dusk, paper, contrast, mono, terminal, or your own")
-    parser.add_argument("--color", choices=terminal.COLORS, help="what the terminal can show")
+    parser.add_argument("--theme", metavar="NAME", help="dusk, paper, contrast, mono, terminal, yours")
+    colors = "auto, truecolor, 256, 16 or none"
+    parser.add_argument("--color", choices=terminal.COLORS, metavar="WHICH", help=colors)
     parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal")
     parser.add_argument("--slow-link", choices=SWITCH, help="send less to the terminal")
-    parser.add_argument("--line", choices=LINES, help="send only what changed (default), or as Textual does")
+    parser.add_argument("--line", choices=LINES, help="send what changed (quiet), or as Textual does")
     parser.add_argument("--screen-reader", action="store_true", help="one column, said line by line")
 
 

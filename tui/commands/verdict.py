@@ -11,6 +11,7 @@ from tui.projections.views import Views
 from tui.store.journal import Journal
 
 _FRAMES_SHOWN = 6
+_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
 
 
 def judge(journal: Journal) -> Checks:
@@ -47,11 +48,12 @@ def lines_of(checks: Checks, journal: Journal) -> Iterator[str]:
     """For a person: a line a finding, and their sum."""
     for finding in checks.findings:
         yield _line(finding, journal)
-    count = checks.count()
-    yield (
-        f"{count[Severity.ERROR]} errors, {count[Severity.WARNING]} warnings, {count[Severity.INFO]} remarks "
-        f"in {len(journal)} frames"
-    )
+    count, frames = checks.count(), _so_many(len(journal), "frame")
+    yield f"{', '.join(_so_many(count[severity], word) for severity, word in _WORDS.items())} in {frames}"
+
+
+def _so_many(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def exit_code(checks: Checks) -> int:
