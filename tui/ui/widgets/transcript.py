@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -20,10 +19,8 @@ from tui.projections.turn import Entry, Turn
 from tui.ui.actions import bindings
 from tui.ui.quiet import draw_now, hint_scroll, rows_moved
 from tui.ui.widgets.entries import Inks, lines_of
+from tui.ui.widgets.galley import Galley, Place
 from tui.ui.widgets.prose import Ink
-
-Place = tuple[int, int]
-"""(entry, line of it)"""
 
 
 class TranscriptPane(Widget, can_focus=True):
@@ -75,7 +72,8 @@ class TranscriptPane(Widget, can_focus=True):
         self.thoughts = False
         self.chosen: int | None = None
         self._top: Place | None = None
-        self._cache: dict[int, tuple[int, int, list[Strip]]] = {}
+        self._galley = Galley(self._set, self._look_of)
+        self._galley.entries = self.entries
         self._window: list[Strip] = []
         self._places: list[Place] = []
 
@@ -92,6 +90,7 @@ class TranscriptPane(Widget, can_focus=True):
     def show(self, transcript: Transcript) -> None:
         """Show another conversation, from its end."""
         self.transcript, self._top, self.chosen = transcript, None, None
+        self._galley.entries = self.entries
         self._forget()
 
     def flush(self) -> None:
@@ -109,7 +108,7 @@ class TranscriptPane(Widget, can_focus=True):
         draw_now(self)
 
     def _forget(self) -> None:
-        self._cache.clear()
+        self._galley.forget()
         self._window = []
         self.flush()
 
@@ -150,41 +149,19 @@ class TranscriptPane(Widget, can_focus=True):
             faint=style("faint").text,
         )
 
-    def _strips(self, n: int) -> list[Strip]:
-        entry, width = self.entries[n], self.size.width
-        state = entry.revision * 2 + (n == self.chosen)
-        kept = self._cache.get(n)
-        if kept is None or kept[:2] != (state, width):
-            base = self.rich_style
-            if n == self.chosen:
-                base += self.get_component_rich_style("transcript--chosen", partial=True)
-            lines = lines_of(entry, width, self._inks(), thoughts=self.thoughts, by_line=self.by_line)
-            strips = [Strip(line).adjust_cell_length(width).apply_style(base) for line in lines]
-            kept = self._cache[n] = (state, width, strips)
-        return kept[2]
+    def _look_of(self, n: int) -> bool:
+        return n == self.chosen
 
-    def _upwards(self) -> Iterator[tuple[Place, Strip]]:
-        """Lines from the last one up."""
-        for n in range(len(self.entries) - 1, -1, -1):
-            strips = self._strips(n)
-            for line in range(len(strips) - 1, -1, -1):
-                yield (n, line), strips[line]
-
-    def _downwards(self, place: Place) -> Iterator[tuple[Place, Strip]]:
-        """Lines from a place down."""
-        start = place[1]
-        for n in range(place[0], len(self.entries)):
-            strips = self._strips(n)
-            for line in range(start, len(strips)):
-                yield (n, line), strips[line]
-            start = 0
+    def _set(self, n: int) -> list[Strip]:
+        width, base = self.size.width, self.rich_style
+        if n == self.chosen:
+            base += self.get_component_rich_style("transcript--chosen", partial=True)
+        lines = lines_of(self.entries[n], width, self._inks(), thoughts=self.thoughts, by_line=self.by_line)
+        return [Strip(line).adjust_cell_length(width).apply_style(base) for line in lines]
 
     def _compose_window(self) -> list[Strip]:
         height = self.size.height
-        if self._top is None:
-            found = [row for row, _ in zip(self._upwards(), range(height), strict=False)][::-1]
-        else:
-            found = [row for row, _ in zip(self._downwards(self._top), range(height), strict=False)]
+        found = self._galley.window(self._top, height)
         self._places = [place for place, _ in found]
         blank = Strip.blank(self.size.width, self.rich_style)
         return [strip for _, strip in found] + [blank] * (height - len(found))
@@ -209,39 +186,15 @@ class TranscriptPane(Widget, can_focus=True):
 
     def _look_from(self, place: Place | None) -> None:
         """Show the window that begins at a place, or follow the end where there is nothing below it."""
-        self._top = place
-        if place is not None:
-            rest = sum(1 for _ in zip(self._downwards(place), range(self.size.height), strict=False))
-            if rest < self.size.height:
-                self._top = None
+        height = self.size.height
+        reaches_end = place is not None and len(self._galley.window(place, height)) < height
+        self._top = None if reaches_end else place
         self.flush()
-
-    def _first_place(self) -> Place | None:
-        return self._places[0] if self._places else None
 
     def action_scroll(self, rows: int) -> None:
         """Down by rows, or up where negative."""
-        place = self._first_place()
-        if place is None:
-            return
-        for _ in range(abs(rows)):
-            following = self._below(place) if rows > 0 else self._above(place)
-            if following is None:
-                break
-            place = following
-        self._look_from(place)
-
-    def _above(self, place: Place) -> Place | None:
-        n, line = place
-        if line > 0:
-            return n, line - 1
-        return (n - 1, len(self._strips(n - 1)) - 1) if n > 0 else None
-
-    def _below(self, place: Place) -> Place | None:
-        n, line = place
-        if line + 1 < len(self._strips(n)):
-            return n, line + 1
-        return (n + 1, 0) if n + 1 < len(self.entries) else None
+        if self._places:
+            self._look_from(self._galley.walk(self._places[0], rows))
 
     def action_page(self, pages: int) -> None:
         """A window up or down, one row kept."""
