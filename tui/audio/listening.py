@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
-import signal
-from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator, Sequence
 from typing import Self
 
 from tui.audio.pcm import MIC_RATE, Samples, size_of
+from tui.audio.process import Process
 from tui.audio.sources import INSTALL, Source
-from tui.environment import for_child
 from tui.errors import AudioError
-from tui.text import clean_line
 
 CHUNK = 0.04
 """Seconds of sound in a chunk, at most; the service advises 20 to 40 ms."""
@@ -43,23 +38,22 @@ class Listening:
 
     @classmethod
     async def _try(cls, source: Source) -> Self:
-        process = await _spawn(source)
-        assert process.stdout is not None
+        process = await Process.start(source.name, source.argv, source.env, talks=True)
         first, why = b"", ""
         try:
             async with asyncio.timeout(START_LIMIT):
                 first = await process.stdout.read(size_of(CHUNK, MIC_RATE))
         except TimeoutError:
-            pass
+            why = f"nothing within {START_LIMIT:.0f} s"
         finally:
-            why = "" if first else await _end(process)
+            if not first:
+                why = await _end(process) or why or "it ended"
         if not first:
             raise AudioError(f"{source.name} gives no sound: {why}", hint="Try another --mic")
         return cls(source, process, first)
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """Whole samples, `CHUNK` seconds at most, until the source ends or `aclose` is called."""
-        assert self._process.stdout is not None
         samples, chunk = Samples(), self._first
         while chunk:
             if whole := samples.take(chunk):
@@ -71,25 +65,9 @@ class Listening:
         await _end(self._process)
 
 
-async def _spawn(source: Source) -> Process:
-    try:
-        return await asyncio.create_subprocess_exec(
-            *source.argv,
-            stdin=DEVNULL,
-            stdout=PIPE,
-            stderr=PIPE,
-            env={**for_child(), **source.env},
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise AudioError(f"{source.name} cannot be started: {error.strerror}") from error
-
-
 async def _end(process: Process) -> str:
     """Kill it; return the last thing it complained of."""
-    if process.returncode is None:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-    _, complaints = await process.communicate()
-    lines = complaints.decode("utf-8", "replace").strip().splitlines()
-    return clean_line(lines[-1]) if lines else f"nothing within {START_LIMIT:.0f} s"
+    process.kill()
+    await process.stdout.read()
+    _, complaint = await process.wait()
+    return complaint

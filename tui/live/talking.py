@@ -52,15 +52,15 @@ class Talking:
         except AudioError as error:
             self._line.event("error", message=error.message, hint=error.hint)
             return
-        self._line.event("mic", open=True, source=listening.source.name)
         try:
-            await self._send(listening)
+            link = await self._line.ready()
+            self._line.event("mic", open=True, source=listening.source.name)
+            await self._send(link, listening)
         finally:
             await listening.aclose()
             self._line.event("mic", open=False, source=listening.source.name)
 
-    async def _send(self, listening: Listening) -> None:
-        link = await self._line.ready()
+    async def _send(self, link: Link, listening: Listening) -> None:
         if self._marks:
             await link.send_activity(start=True)
         try:

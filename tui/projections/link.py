@@ -35,7 +35,8 @@ class Link(Projection):
     that is or was last open. deadline: when the service will close it (`goAway`), None if it did not say.
     closed, hint: the latest close or failure in words, and what to do; cleaned. worry: what does not happen
     though it should, in words. ping: seconds of the last round trip that was told.
-    file: the file that streams, and how far it is; empty for none.
+    file: the file that streams, and how far it is; empty for none. microphone: what hears the user; empty
+    while nothing does.
     uri: where the latest connection was opened, without a key; empty where it is not known.
     offer: the change that would help after the latest close, as `tui.wire.closes` names it; empty for none.
     """
@@ -57,6 +58,7 @@ class Link(Projection):
         self.worry = ""
         self.offer = ""
         self.file = ""
+        self.microphone = ""
         self.ping: float | None = None
 
     def left(self, now: float) -> float | None:
@@ -93,6 +95,7 @@ class Link(Projection):
     def _dial(self, frame: Frame, fields: Any) -> None:
         attempt = fields.get("attempt")
         self.attempt = attempt if isinstance(attempt, int) else self.attempt + 1
+        self.microphone = ""
         if self.state is not State.HANDOVER:
             self._enter(State.DIALING, frame)
 
@@ -150,6 +153,9 @@ class Link(Projection):
         name = clean_line(pick_text(fields, "path").rpartition("/")[2])
         self.file = f"{name} {progress:.0%}" if going else ""
 
+    def _microphone(self, frame: Frame, fields: Any) -> None:
+        self.microphone = clean_line(pick_text(fields, "source")) if fields.get("open") is True else ""
+
     def _handover(self, frame: Frame, fields: Any) -> None:
         self._enter(State.HANDOVER, frame)
 
@@ -162,6 +168,7 @@ _STEPS = {
     "close": Link._close,
     "error": Link._error,
     "file": Link._file,
+    "mic": Link._microphone,
     "handover": Link._handover,
     "silence": Link._worry,
     "pong_late": Link._worry,

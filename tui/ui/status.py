@@ -50,6 +50,7 @@ def strip_parts(
         *_connection(views.link, now),
         (_waiting(views, now), "$text-warning"),
         (f"streaming {views.link.file} (/cancel stops)" if views.link.file else "", "$text-warning"),
+        (f"◉ {views.link.microphone} hears you (alt+m)" if views.link.microphone else "", "$text-warning"),
         (_broken(views), "$text-error"),
         (clean_line(session.metadata.model.rpartition("/")[2]), "$text"),
         (_heard(sound, still=still, slow=slow), "$text"),

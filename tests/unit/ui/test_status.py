@@ -79,6 +79,13 @@ def test_silence_is_news_until_something_comes(session: Session) -> None:
     assert "nothing has come" not in strip(views, session)
 
 
+def test_an_open_microphone_is_told_until_it_closes_or_the_program_begins_anew(session: Session) -> None:
+    opened = (EVENT, {"event": "mic", "open": True, "source": "parec"})
+    assert "parec hears you (alt+m)" in strip(views_of(OPEN, READY, opened), session)
+    for end in ({"event": "mic", "open": False, "source": "parec"}, {"event": "dial", "attempt": 1}):
+        assert "hears you" not in strip(views_of(OPEN, READY, opened, (EVENT, end)), session)
+
+
 def test_a_file_that_streams_tells_how_far_it_is_until_it_ends() -> None:
     views = views_of(OPEN, READY, (EVENT, {"event": "file", "path": "/x/q.wav", "progress": 0.4, "why": ""}))
     assert views.link.file == "q.wav 40%"
