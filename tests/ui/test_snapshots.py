@@ -16,7 +16,6 @@ import pytest
 import tomli_w
 from textual._cells import cell_len
 from textual.pilot import Pilot
-from textual.widgets import Input
 
 from tests.ui.picture import rows_of, svg_of, text_of
 from tests.ui.recording import record, record_trouble, record_waiting
@@ -86,8 +85,6 @@ async def walk(app: GeminiApp, pilot: Pilot[str], scenes: Sequence[Scene], album
     for scene in scenes:
         await pilot.press(*scene.keys)
         await until(partial(scene.ready, app))
-        for field in app.screen.query(Input):
-            field.cursor_blink = False
         if not scene.toast:
             app.clear_notifications()
         await pilot.pause(0.01)

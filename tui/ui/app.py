@@ -127,6 +127,13 @@ class GeminiApp(QuietMixin, Outlasting, Themed, Copying, Crashing, App[str]):
             event.character = None
         await super().on_event(event)
 
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """No cursor blinks: each time would be bytes on the line, and unrest."""
+        from textual.widgets import Input, TextArea
+
+        if isinstance(event.widget, Input | TextArea):
+            event.widget.cursor_blink = False
+
     # -- leaving -----------------------------------------------------------------------------------
 
     def _leave_on_signals(self) -> None:

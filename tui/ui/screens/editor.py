@@ -75,7 +75,6 @@ class EditorScreen(ModalScreen[str]):
 
     def on_mount(self) -> None:
         """The keys go to the text."""
-        self.query_one(TextArea).cursor_blink = False
         self.query_one(TextArea).focus()
         self._judge()
 

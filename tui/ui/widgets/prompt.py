@@ -36,7 +36,6 @@ class Prompt(TextArea):
             tab_behavior="focus",
             **options,
         )
-        self.cursor_blink = False
         self._sent: list[str] = []
         self._back = 0
         self._draft = ""

@@ -25,7 +25,6 @@ class FilterLine(Input):
 
     def __init__(self) -> None:
         super().__init__(placeholder="title, model, #tag or anything said", compact=True, disabled=True)
-        self.cursor_blink = False
 
     def action_leave(self) -> None:
         """Empty it."""
@@ -51,7 +50,6 @@ class RowEditor(Input):
 
     def __init__(self, session: str, what: str, text: str, **options: Any) -> None:
         super().__init__(text, placeholder=what, compact=True, select_on_focus=False, **options)
-        self.cursor_blink = False
         self.select_all()
         self.session = session
         self.what = what
