@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rich.cells import cell_len
 from textual.geometry import Region
 from textual.pilot import Pilot
 
@@ -151,6 +152,7 @@ def test_every_garbage_frame_is_a_row_at_every_width(tmp_path: Path) -> None:
                 await until(pilot, lambda: not app.log_pane.view.busy)
                 await pilot.pause()
                 assert "\x1b" not in app.screen_text()
+                assert {cell_len(line) for line in app.screen_text().splitlines()} == {width}
             app.log_pane.filter("")
             await pilot.press("t", "z")
         assert len(app.log_pane.view.rows) == 2 * len(GARBAGE)

@@ -156,9 +156,15 @@ def test_pause_freezes_the_rows_not_the_recording(tmp_path: Path) -> None:
         assert "meanwhile" not in app.screen_text()
         assert "paused at 18" in app.screen_text()
         assert "19 frames" in app.screen_text()
+        await pilot.press("home", "colon")
+        await write(pilot, "18")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "that frame came after the pause" in app.screen_text()
         await pilot.press("p")
         await pilot.pause()
         assert "meanwhile" in app.screen_text()
+        assert app.log_pane.view.selected == 18
 
     run(tmp_path, mixed, body)
 

@@ -106,8 +106,11 @@ class FramesPane(Vertical):
             self.focus()
 
     def go_to(self, frame: int) -> None:
-        """The cursor to a frame of the journal; said where the filter hides it."""
-        if not self.view.go_to_frame(frame):
+        """The cursor to a frame of the journal; said where the filter hides it, or a pause."""
+        is_shown = self.view.go_to_frame(frame)
+        if self.view.paused and frame >= self.view.rows.seen:
+            self.say("that frame came after the pause: p goes on to it")
+        elif not is_shown:
             self.say("hidden by the filter: this is the nearest before it")
             self.post_message(self.FrameSelected(frame))
 
