@@ -72,6 +72,34 @@ def test_a_run_is_written_as_a_wav(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         assert (sound.getframerate(), sound.getnframes()) == (24_000, 9)
 
 
+def test_with_an_open_microphone_both_ways_are_one_run_and_two_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    journal = Journal.create(tmp_path / "journal.jsonl")
+    spoken = {"realtimeInput": {"audio": {"mimeType": "audio/pcm;rate=16000", "data": "AAAA"}}}
+    for n in range(3):
+        receive(journal, audio(8))
+        journal.append(Direction.SEND, Opcode.TEXT, json.dumps(spoken).encode(), conn=1, t=1_000.05 + n / 10)
+
+    async def main() -> None:
+        app = LogApp(journal)
+        async with app.run_test(size=(140, 24)) as pilot:
+            app.log_pane.focus()
+            await pilot.pause()
+            assert len(app.log_pane.view.rows) == 1
+            assert "audio→ audio" in app.screen_text()
+            assert "← audio ×3 · " in app.screen_text()
+            assert " · → audio ×3 · " in app.screen_text()
+            await pilot.press("w")
+            await until(pilot, lambda: "18 B of sound in" in app.screen_text())
+
+    asyncio.run(main())
+    for name, rate, samples in (("received", 24_000, 9), ("sent", 16_000, 3)):
+        with wave.open(str(tmp_path / f"gemini-tui-audio-0-5-{name}.wav")) as sound:
+            assert (sound.getframerate(), sound.getnframes()) == (rate, samples)
+
+
 def test_a_hand_made_frame_is_shown_as_such(tmp_path: Path) -> None:
     journal = Journal.create(tmp_path / "journal.jsonl")
     journal.event("handmade", conn=1)

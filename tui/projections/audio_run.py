@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Callable, Sequence
+from itertools import chain, compress
 from operator import sub
 from statistics import median
 
-from tui.wire.frame import Frame
+from tui.wire.frame import Direction, Frame
 from tui.wire.pcm import duration
 from tui.wire.spelling import pick, pick_list, pick_map, pick_text
 from tui.wire.summary import SEPARATOR, bytes_text, seconds_text
@@ -28,6 +28,7 @@ class AudioRun:
     def __init__(self, first: Frame) -> None:
         data, mime = _blob(first)
         self._around = len(first.payload) - len(data)
+        self._is_played = first.direction is Direction.RECEIVE
         self._seconds_a_byte = duration(1, mime, first.direction)
         self._played_out = first.t
         self._last = first.t
@@ -56,7 +57,9 @@ class AudioRun:
         self.seconds += sum(sounds)
 
     def _play(self, frames: Sequence[int], times: Sequence[float], sounds: Sequence[float]) -> None:
-        """Note where a player that never waits would have had nothing to play."""
+        """Note where a player that never waits would have had nothing to play; what is sent is not played."""
+        if not self._is_played:
+            return
         played_out = self._played_out
         for n, t, sound in zip(frames, times, sounds, strict=True):
             if t > played_out:
@@ -74,6 +77,53 @@ class AudioRun:
         if self.dry:
             parts.append(f"ran dry ×{len(self.dry):,}")
         return SEPARATOR.join(parts)
+
+
+class Duplex:
+    """A run of audio frames sent and received, as they are while the microphone is open: an `AudioRun` a way.
+
+    frame_of: the n-th frame of the journal; the first of each way is asked for.
+    """
+
+    def __init__(self, frame_of: Callable[[int], Frame]) -> None:
+        self._frame_of = frame_of
+        self._ways: dict[Direction, AudioRun] = {}
+        self.frames = 0
+
+    @property
+    def ways(self) -> list[Direction]:
+        """Those it goes."""
+        return list(self._ways)
+
+    @property
+    def bytes(self) -> int:
+        """Of all payloads."""
+        return sum(run.bytes for run in self._ways.values())
+
+    def feed(
+        self, frames: Sequence[int], sent: Sequence[int], times: Sequence[float], sizes: Sequence[int]
+    ) -> None:
+        """More of the run. sent: nonzero for a frame that was sent; the others are as for an `AudioRun`."""
+        self.frames += len(frames)
+        for way, chosen in ((Direction.RECEIVE, [not one for one in sent]), (Direction.SEND, sent)):
+            if any(chosen):
+                part = list(compress(frames, chosen))
+                if way not in self._ways:
+                    self._ways[way] = AudioRun(self._frame_of(part[0]))
+                self._ways[way].feed(part, list(compress(times, chosen)), list(compress(sizes, chosen)))
+
+    def dry_before(self, n: int) -> float:
+        """Seconds of silence before a frame; 0 where there were none."""
+        return max((run.dry.get(n, 0.0) for run in self._ways.values()), default=0.0)
+
+    def __str__(self) -> str:
+        """As the run of one way; of both, each with its arrow."""
+        if len(self._ways) == 1:
+            return "".join(map(str, self._ways.values()))
+        return SEPARATOR.join(f"{sign} {self._ways[way]}" for way, sign in _ARROWS.items())
+
+
+_ARROWS = {Direction.RECEIVE: "←", Direction.SEND: "→"}
 
 
 def _blob(frame: Frame) -> tuple[str, str]:

@@ -3,17 +3,17 @@ from __future__ import annotations
 import base64
 import json
 
-from tui.projections.audio_run import AudioRun
+from tui.projections.audio_run import AudioRun, Duplex
 from tui.wire.frame import Direction, Frame, Opcode
 
 
-def sound(seconds: float, t: float = 0.0, n: int = 0) -> Frame:
+def sound(seconds: float, t: float = 0.0, n: int = 0, direction: Direction = Direction.RECEIVE) -> Frame:
     data = base64.b64encode(bytes(round(seconds * 48_000) // 2 * 2)).decode()
     blob = {"mimeType": "audio/pcm;rate=24000", "data": data}
     payload = json.dumps(
         {"serverContent": {"modelTurn": {"parts": [{"inlineData": blob}]}}}, indent=2
     ).encode()
-    return Frame(n, 1, t, Direction.RECEIVE, Opcode.BINARY, payload)
+    return Frame(n, 1, t, direction, Opcode.BINARY, payload)
 
 
 def run(*frames: Frame) -> AudioRun:
@@ -62,3 +62,29 @@ def test_a_run_that_grows_is_as_one_that_came_at_once() -> None:
     at_once, grown = fed(frames), fed(frames[:1], [], frames[1:3], frames[3:])
     assert str(grown) == str(at_once)
     assert grown.dry == at_once.dry != {}
+
+
+def test_a_run_both_ways_tells_each_for_itself() -> None:
+    frames = [sound(0.1, 0.0, 0, Direction.SEND), sound(0.2, 0.1, 1)]
+    frames += [sound(0.1, 0.9, 2, Direction.SEND), sound(0.2, 1.0, 3)]
+    times, sizes = [frame.t for frame in frames], [len(frame.payload) for frame in frames]
+    sent = [frame.direction is Direction.SEND for frame in frames]
+    grown, at_once = Duplex(frames.__getitem__), Duplex(frames.__getitem__)
+    for n in range(4):
+        grown.feed([n], sent[n : n + 1], times[n : n + 1], sizes[n : n + 1])
+    at_once.feed(range(4), sent, times, sizes)
+    assert str(grown) == str(at_once)
+    assert str(grown).startswith("← audio ×2 · ")
+    assert " · → audio ×2 · " in str(grown)
+    assert (grown.frames, grown.bytes) == (4, sum(sizes))
+
+
+def test_only_what_is_played_runs_dry() -> None:
+    frames = [sound(0.2, t, n, Direction.SEND) for n, t in enumerate((0.0, 1.0))]
+    run = Duplex(frames.__getitem__)
+    run.feed([0, 1], [True, True], [0.0, 1.0], [len(frame.payload) for frame in frames])
+    assert run.dry_before(1) == 0
+    heard = [sound(0.2, 0.0, 0), sound(0.2, 1.0, 1)]
+    run = Duplex(heard.__getitem__)
+    run.feed([0, 1], [False, False], [0.0, 1.0], [len(frame.payload) for frame in heard])
+    assert abs(run.dry_before(1) - 0.8) < 0.001

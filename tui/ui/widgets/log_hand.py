@@ -15,7 +15,7 @@ from tui.ui.widgets.log_frames import FramesPane
 from tui.ui.widgets.log_painter import shown_kinds
 from tui.wire.frame import Direction, Frame
 from tui.wire.kinds import Mask
-from tui.wire.summary import bytes_text
+from tui.wire.summary import SEPARATOR, bytes_text
 from tui.wire.verbatim import parse_verbatim, to_json
 
 
@@ -152,21 +152,32 @@ class HandPane(FramesPane):
         frame = self.view.selected
         if self.journal is None or frame is None:
             return
-        rows = self.view.rows
-        frames = list(rows.run_of(self.view.viewport.cursor))
-        path = Path.cwd() / f"gemini-tui-audio-{frames[0]}-{frames[-1]}.wav"
-        journal = self.journal
-        write = partial(self._write_sound, journal, frames, path)
+        run, index = self.view.rows.run_of(self.view.viewport.cursor), self.journal.index
+        ways = {
+            way: [n for n in run if (index.what(n).direction is Direction.SEND) is sent]
+            for way, sent in (("-received", False), ("-sent", True))
+        }
+        stem = f"gemini-tui-audio-{run[0]}-{run[-1]}"
+        files = {
+            Path.cwd() / f"{stem}{way if all(ways.values()) else ''}.wav": frames
+            for way, frames in ways.items()
+            if frames
+        }
+        write = partial(self._write_sound, self.journal, files)
         run_thread(self, write, group="sound", what="Writing the WAV")
 
-    def _write_sound(self, journal: Journal, frames: list[int], path: Path) -> None:
-        """On a thread."""
-        try:
-            size = write_run(journal, frames, path)
-            said = f"{bytes_text(size)} of sound in {path}" if size else "there is no sound in this row"
-        except OSError as error:
-            said = f"cannot write {path}: {error.strerror}"
-        self.app.call_from_thread(self.say, said)
+    def _write_sound(self, journal: Journal, files: dict[Path, list[int]]) -> None:
+        """On a thread: a file for each way the sound went."""
+        said = []
+        for path, frames in files.items():
+            try:
+                size = write_run(journal, frames, path)
+                said.append(
+                    f"{bytes_text(size)} of sound in {path}" if size else "there is no sound in this row"
+                )
+            except OSError as error:
+                said.append(f"cannot write {path}: {error.strerror}")
+        self.app.call_from_thread(self.say, SEPARATOR.join(said))
 
 
 def text_to_send(frame: Frame, *, edit: bool) -> str:

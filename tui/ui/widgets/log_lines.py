@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from textual.cache import LRUCache
 
-from tui.projections.audio_run import AudioRun
+from tui.projections.audio_run import Duplex
+from tui.store.index import What
 from tui.store.journal import Journal
 from tui.text import clean_line
 from tui.ui.widgets.log_painter import Line, TimeMode
@@ -20,6 +21,8 @@ from tui.wire.summary import SEPARATOR, bytes_text, seconds_text, summarize
 TOO_LONG_TO_SUM_UP = 1_000_000
 """Bytes beyond which a row does not parse its frame: that is done when it is opened."""
 
+_SOUND = {Direction.RECEIVE: Kind.AUDIO.bit, Direction.SEND: Kind.REALTIME_AUDIO.bit}
+
 MARK, HAND_MADE, FOLDED, IN_RUN = "◆", "✎", "▸", "┊"
 
 
@@ -29,7 +32,7 @@ class Lines:
     def __init__(self, journal: Journal, rows: Rows) -> None:
         self._journal = journal
         self._rows = rows
-        self._runs: LRUCache[int, AudioRun] = LRUCache(64)
+        self._runs: LRUCache[int, Duplex] = LRUCache(64)
 
     def line(
         self, row: int, mode: TimeMode, marks: Mapping[int, str], verdict: tuple[str, str] = ("", "")
@@ -42,7 +45,9 @@ class Lines:
         if len(frames) > 1:
             run = self._run(frames)
             text, size, gutter = str(run), run.bytes, FOLDED
+            mask = sum(_SOUND[way] for way in run.ways)
         else:
+            mask = self._journal.mask(n)
             text, size, gutter = summary(frame), len(frame.payload), IN_RUN if in_run else " "
         sign, found = verdict
         gutter = sign or gutter
@@ -52,11 +57,10 @@ class Lines:
         if frame.seq in marks:
             gutter = MARK
             text = SEPARATOR.join(part for part in (clean_line(marks[frame.seq]), text) if part)
-        if in_run and (silence := self._run(self._rows.run_until(n)).dry.get(n)):
+        if in_run and (silence := self._run(self._rows.run_until(n)).dry_before(n)):
             text += f"{SEPARATOR}ran dry {seconds_text(silence)} before"
         if (age := self.age(row)) and _offers_handle(frame):
             text += f"{SEPARATOR}{age}"
-        mask = self._journal.mask(n)
         return Line(frame.t, self._elapsed(row, mode), frame.direction, mask, size, text, gutter)
 
     def age(self, row: int) -> str:
@@ -79,14 +83,21 @@ class Lines:
         before = self._rows.last(row - 1) if mode is TimeMode.DELTA and row else 0
         return times[self._rows.first(row)] - times[before]
 
-    def _run(self, frames: Sequence[int]) -> AudioRun:
+    def _run(self, frames: Sequence[int]) -> Duplex:
         """The numbers of a run, or of its beginning; one that grew goes on from where it was."""
         run = self._runs.get(frames[0])
         if run is None:
-            run = self._runs[frames[0]] = AudioRun(self._journal[frames[0]])
-        new = frames[run.frames :]
-        run.feed(new, *self._journal.index.arrivals(new))
+            run = self._runs[frames[0]] = Duplex(self._journal.__getitem__)
+        new, index = frames[run.frames :], self._journal.index
+        if new:
+            sent = index.classes(_is_sent, new[0], new[-1] + 1)
+            chosen = sent if isinstance(new, range) else [sent[n - new[0]] for n in new]
+            run.feed(new, chosen, *index.arrivals(new))
         return run
+
+
+def _is_sent(what: What) -> bool:
+    return what.direction is Direction.SEND
 
 
 def _offers_handle(frame: Frame) -> bool:

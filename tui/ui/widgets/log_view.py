@@ -22,9 +22,10 @@ from tui.ui.widgets.log_sieve import Sieve
 from tui.ui.widgets.log_turns import Turns
 from tui.ui.widgets.segments import highlighted
 from tui.ui.widgets.slices import Slices
-from tui.wire.kinds import Kind, Mask
+from tui.wire.kinds import Kind
 
-_FOLDS: dict[Mask, int] = {Kind.AUDIO.bit: 1, Kind.REALTIME_AUDIO.bit: 2}
+_FOLDED = frozenset({Kind.AUDIO.bit, Kind.REALTIME_AUDIO.bit})
+"""What folds: sound and nothing else. Both ways in one run: with an open microphone they alternate."""
 
 _FRAMES_A_STEP = 100_000
 _FRAMES_READ_A_STEP = 250
@@ -289,4 +290,4 @@ class LogView(LineView):
 
 
 def _fold_group(what: What) -> int:
-    return _FOLDS.get(what.mask, 0)
+    return int(what.mask in _FOLDED)
