@@ -67,7 +67,7 @@ def rss():
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
 
 async def main():
-    journal = Journal.open(Path(sys.argv[1]), whole=False)
+    journal = Journal.open(Path(sys.argv[1]), at_once=0)
     app = LogApp(journal)
     async with app.run_test(size=(160, 48)) as pilot:
         await pilot.pause()

@@ -21,7 +21,7 @@ async def open_ms(recording: Path, sidecar: Sidecar, frames: int) -> tuple[float
     """Until the first rows are there, and until all are: indexed on a thread, shown as often as the
     program does. The index is written down after that."""
     start = perf_counter()
-    journal = Journal.open(recording, sidecar=sidecar, whole=False)
+    journal = Journal.open(recording, sidecar=sidecar, at_once=0)
     app = LogApp(journal)
     async with app.run_test(size=SIZE):
         indexing = threading.Thread(target=journal.refresh)

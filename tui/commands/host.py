@@ -18,6 +18,7 @@ from tui.live.retry import Backoff
 from tui.live.setup import Endpoint, Setup
 from tui.store.history import SETUP as HISTORY
 from tui.store.history import history_message
+from tui.store.scan import LONG
 from tui.store.session import Session
 from tui.store.shelf import Shelf
 from tui.ui.conversation import Change, Conversation, Opening
@@ -62,7 +63,7 @@ class LiveHost:
     def open(self, opening: Opening) -> Conversation:
         """Create the session, lock the saved one, or only look at it. Raises TuiError."""
         if opening.browse and opening.resume:
-            saved = self.shelf.open(opening.resume)
+            saved = self.shelf.open(opening.resume, at_once=LONG)
             return Looked(saved, demo=saved.metadata.endpoint == DEMO)
         return self.call(opening)
 

@@ -26,9 +26,11 @@ class Looked:
     def run(self) -> None:
         """Follow the journal until told to stop; blocks."""
         journal = self.session.journal
-        while not self._stopped.wait(INTERVAL):
+        while True:
             if journal.refresh() and journal.on_append is not None:
                 journal.on_append()
+            if self._stopped.wait(INTERVAL):
+                return
 
     def request(self, request: Request) -> None:
         """Only Stop means something. Raises TuiError for all else."""

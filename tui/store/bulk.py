@@ -26,11 +26,14 @@ _KNOWN = 64
 Shape = TypeVar("Shape")
 
 
-def read_blocks(file: BufferedReader, index: Index, size: int = SIZE) -> Iterator[str]:
-    """Add the whole lines after `index.end`, up to one longer than a block; what was found odd, in words."""
+def read_blocks(file: BufferedReader, index: Index, size: int = SIZE) -> Iterator[list[str]]:
+    """Add the whole lines after `index.end`, up to one longer than a block.
+
+    Gives for each block what was found odd in it, in words.
+    """
     block, reader = Block(size), Reader(index)
     while block.read(file, index.end):
-        yield from reader.read(block)
+        yield reader.read(block)
 
 
 class Reader:

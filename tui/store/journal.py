@@ -14,12 +14,13 @@ import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from itertools import accumulate, pairwise
+from math import inf
 from pathlib import Path
 from typing import Any, Self
 
 from tui.store.index import Index, What, what_of
 from tui.store.line import HEAD, decode, encode
-from tui.store.scan import scan
+from tui.store.scan import left, scan
 from tui.store.sidecar import Sidecar
 from tui.store.syncer import Syncer
 from tui.store.tail import Tail, open_file
@@ -63,17 +64,17 @@ class Journal:
 
     @classmethod
     def open(
-        cls, path: Path, *, write: bool = False, sidecar: Sidecar | None = None, whole: bool = True
+        cls, path: Path, *, write: bool = False, sidecar: Sidecar | None = None, at_once: float = inf
     ) -> Self:
         """An existing journal, whatever its state: what was found odd is in `problems`. Raises StoreError.
 
-        sidecar: keeps its index between runs. whole: False leaves what that does not have to `refresh`,
-        which a thread may do while the frames that are there already are read.
+        sidecar: keeps its index between runs. at_once: bytes beyond that index that are read now; where there
+        are more, it is left to `refresh`, which a thread may do while the frames that are there are read.
         """
         journal = cls(path, Tail(path, open_file(path, os.O_RDWR if write else os.O_RDONLY)))
         journal.sidecar = sidecar or journal.sidecar
         journal.index, journal.problems = journal.sidecar.load(path)
-        if not whole and not write:
+        if not write and left(path, journal.index) > at_once:
             return journal
         journal.refresh()
         journal._look_at_end(write=write)
@@ -95,10 +96,13 @@ class Journal:
         return self.index.end
 
     def refresh(self) -> int:
-        """Index what another process has appended since; how many frames came."""
+        """Index what another process has appended since; how many frames came.
+
+        Of many, `on_append` is told as they come.
+        """
         before = len(self)
         with self._lock:
-            self.problems += scan(self.path, self.index)
+            self.problems += scan(self.path, self.index, grown=self.on_append)
             if not self.waiting:
                 self.sidecar.keep(self.index, self.problems)
         return len(self) - before

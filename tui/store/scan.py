@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BufferedReader
 from itertools import islice
 from pathlib import Path
@@ -15,24 +14,36 @@ MUCH = 1 << 18
 """Bytes that are read faster in blocks than line by line, though numpy has to be loaded for it."""
 
 
-def scan(path: Path, index: Index, *, much: int = MUCH) -> list[str]:
+LONG = 1 << 24
+"""Bytes from which on a person would notice the time it takes."""
+
+
+def left(path: Path, index: Index) -> int:
+    """Bytes of the file that the index does not know yet. Raises OSError."""
+    return path.stat().st_size - index.end
+
+
+def scan(path: Path, index: Index, *, grown: Callable[[], None] | None = None, much: int = MUCH) -> list[str]:
     """Add the frames after `index.end`, up to a torn last line; what was found odd, in words.
 
-    A reader on another thread sees the index grow.
+    A reader on another thread sees the index grow; `grown` is told so now and then.
     """
     with path.open("rb") as file:
-        left = os.fstat(file.fileno()).st_size - index.end
-        problems = list(_take_blocks(file, index)) if left > much else []
+        is_much = left(path, index) > much
+        problems = list(_take_blocks(file, index, grown)) if is_much else []
         file.seek(index.end)
         return problems + list(_take(file, index))
 
 
-def _take_blocks(file: BufferedReader, index: Index) -> Iterator[str]:
+def _take_blocks(file: BufferedReader, index: Index, grown: Callable[[], None] | None) -> Iterator[str]:
     from tui.store.bulk import read_blocks
 
     before = -1
     while index.end > before:
-        yield from read_blocks(file, index)
+        for problems in read_blocks(file, index):
+            yield from problems
+            if grown is not None:
+                grown()
         before = index.end
         file.seek(before)
         yield from _take(islice(file, 1), index)  # longer than a block, or torn

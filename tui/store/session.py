@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from math import inf
 from pathlib import Path
 from typing import Any, Self
 
@@ -69,11 +70,11 @@ class Session:
         return session
 
     @classmethod
-    def open(cls, directory: Path, *, write: bool = False) -> Self:
+    def open(cls, directory: Path, *, write: bool = False, at_once: float = inf) -> Self:
         """A saved session, whatever its state. Raises StoreError: not there, or to be written and live,
-        or of a later version."""
+        or of a later version. at_once: as of `Journal.open`."""
         if not write:
-            return cls._load(directory, None)
+            return cls._load(directory, None, at_once=at_once)
         lock = SessionLock(directory).acquire()
         try:
             return cls._load(directory, lock)
@@ -82,12 +83,12 @@ class Session:
             raise
 
     @classmethod
-    def _load(cls, directory: Path, lock: SessionLock | None) -> Self:
+    def _load(cls, directory: Path, lock: SessionLock | None, *, at_once: float = inf) -> Self:
         found = recover(directory)
         if lock is not None:
             _make_way(directory, found)
         sidecar = sidecar_of(directory)
-        journal = Journal.open(directory / JOURNAL, write=lock is not None, sidecar=sidecar)
+        journal = Journal.open(directory / JOURNAL, write=lock is not None, sidecar=sidecar, at_once=at_once)
         return cls(directory, journal, found.metadata, lock=lock, problems=found.problems)
 
     @property

@@ -7,6 +7,7 @@ import secrets
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +54,12 @@ class Shelf:
         directory = self.directory / new_id(time.time())
         return Session.create(directory, model=model, backend=backend, endpoint=endpoint)
 
-    def open(self, name: str, *, write: bool = False) -> Session:
-        """The session of an id, a unique prefix of one, or `last`. Raises StoreError."""
-        return Session.open(self.find(name), write=write)
+    def open(self, name: str, *, write: bool = False, at_once: float = inf) -> Session:
+        """The session of an id, a unique prefix of one, or `last`. Raises StoreError.
+
+        at_once: as of `Journal.open`.
+        """
+        return Session.open(self.find(name), write=write, at_once=at_once)
 
     def find(self, name: str) -> Path:
         """The directory of an id, a unique prefix of one, or `last` (used last). Raises StoreError."""

@@ -159,7 +159,7 @@ def test_blocks_say_what_the_lines_say(tmp_path: Path, lines: list[bytes], size:
     by_line, by_block = Index(), Index()
     problems = scan(path, by_line, much=NEVER)
     with path.open("rb") as file:
-        found = list(read_blocks(file, by_block, size))
+        found = [problem for problems in read_blocks(file, by_block, size) for problem in problems]
     assert found + scan(path, by_block, much=NEVER) == problems
     assert seen(by_block) == seen(by_line)
 

@@ -39,7 +39,7 @@ def kept(path: Path) -> Path:
 
 
 def test_a_kept_index_is_the_scanned_one(path: Path) -> None:
-    restored = Journal.open(path, sidecar=Sidecar(kept(path), worth=1), whole=False)
+    restored = Journal.open(path, sidecar=Sidecar(kept(path), worth=1), at_once=0)
     assert len(restored) == 20
     assert columns(restored) == columns(Journal.open(path))
     assert [frame.seq for frame in restored.frames()] == list(range(20))
@@ -50,7 +50,7 @@ def test_what_came_later_is_scanned(path: Path) -> None:
     later = Journal.open(path, write=True)
     fill(later, 5)
     later.close()
-    restored = Journal.open(path, sidecar=Sidecar(kept(path), worth=1), whole=False)
+    restored = Journal.open(path, sidecar=Sidecar(kept(path), worth=1), at_once=0)
     assert len(restored) == 20
     assert restored.refresh() == 5
     assert columns(restored) == columns(Journal.open(path))
@@ -64,12 +64,12 @@ def test_what_was_odd_is_told_again(path: Path) -> None:
     fill(first, 5)
     first.close()
     assert first.problems
-    assert Journal.open(path, sidecar=Sidecar(kept(path), worth=1), whole=False).problems == first.problems
+    assert Journal.open(path, sidecar=Sidecar(kept(path), worth=1), at_once=0).problems == first.problems
 
 
 def test_an_index_of_another_journal_is_not_taken(path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b'"t":19.0', b'"t":18.5'))
-    restored = Journal.open(path, sidecar=Sidecar(kept(path), worth=1), whole=False)
+    restored = Journal.open(path, sidecar=Sidecar(kept(path), worth=1), at_once=0)
     assert len(restored) == 0
     assert restored.refresh() == 20
 
