@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from time import perf_counter
 
-from tests.bench.log_append import pane_us, reference_us, rich_log_us
+from tests.bench.log_append import followed_us, pane_us, rich_log_us, written_through_us
 from tests.bench.log_arrival import sustained
 from tests.bench.log_bytes import bytes_a_frame
 from tests.bench.log_large import large_frames
@@ -41,17 +41,17 @@ def say(figure: str, value: str, reference: str, reach: str, *, reached: bool) -
 
 def bench_append(directory: Path, frames: int) -> None:
     payloads = [payload(n) for n in range(min(frames, 50_000)) if n % 20 < 19]
-    reference = statistics.median(reference_us(payloads, directory / f"reference{n}") for n in range(3))
-    ours = asyncio.run(pane_us(payloads, directory / "append.jsonl"))
+    tries = range(3)
+    ours = statistics.median(asyncio.run(pane_us(payloads, directory / f"append{n}")) for n in tries)
+    least = statistics.median(asyncio.run(followed_us(payloads, directory / f"least{n}")) for n in tries)
+    through = statistics.median(written_through_us(payloads, directory / f"through{n}") for n in tries)
     rich = asyncio.run(rich_log_us(payloads[:400]))
-    say(
-        "append, index, follow: µs a frame",
-        f"{ours:.1f}",
-        f"RichLog of JSON {rich:.0f}",
-        "1/100",
-        reached=ours <= rich / 100,
-    )
-    say("", f"{ours:.1f}", f"reference loop {reference:.2f}", "8 : 3", reached=ours / reference <= 8 / 3)
+    for reference, reach, most in (
+        (f"RichLog of JSON {rich:.0f}", "1/100", rich / 100),
+        (f"the least store, buffered, followed {least:.1f}", "8 : 3", least * 8 / 3),
+        (f"it written through, not followed {through:.1f}", "", ours),
+    ):
+        say("append, index, follow: µs a frame", f"{ours:.1f}", reference, reach, reached=ours <= most)
 
 
 # -- memory ------------------------------------------------------------------------------------------

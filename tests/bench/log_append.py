@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 from array import array
 from pathlib import Path
 from time import perf_counter, process_time, time
 
 from rich.json import JSON
+from rich.segment import Segment
 from textual.app import App, ComposeResult
+from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import RichLog
 
 from tests.bench.log_recordings import LogApp
@@ -61,16 +65,74 @@ async def pane_us(payloads: list[bytes], path: Path) -> float:
 _HEAD = re.compile(rb'"(outputTranscription|turnComplete|usageMetadata|text)"')
 
 
-def reference_us(payloads: list[bytes], path: Path) -> float:
-    """The least that writes each frame through: the bytes, and where, when and what by a pattern."""
-    ends, kinds, times, size = array("Q"), bytearray(), array("d"), 0
-    start = process_time()
-    with path.open("ab", buffering=0) as file:
-        for data in payloads:
-            file.write(data + b"\n")
-            size += len(data) + 1
-            ends.append(size)
-            match = _HEAD.search(data, 0, 256)
-            kinds.append(255 if match is None else len(match[1]))
-            times.append(time())
-    return (process_time() - start) / len(payloads) * 1e6
+class Least:
+    """The least that an append can do: the bytes, and where, when and what by a pattern."""
+
+    def __init__(self, path: Path, buffering: int) -> None:
+        self.file = path.open("ab", buffering=buffering)
+        self.ends, self.kinds, self.times, self.size = array("Q"), bytearray(), array("d"), 0
+
+    def append(self, data: bytes) -> None:
+        self.file.write(data + b"\n")
+        self.size += len(data) + 1
+        self.ends.append(self.size)
+        match = _HEAD.search(data, 0, 256)
+        self.kinds.append(255 if match is None else len(match[1]))
+        self.times.append(time())
+
+
+class LeastApp(App[None]):
+    """The last lines of such a store, drawn whole whenever it grew."""
+
+    def __init__(self, store: Least, path: Path) -> None:
+        super().__init__()
+        self.store, self.fd = store, os.open(path, os.O_RDONLY)
+        self.lines = LeastLines(self)
+
+    def compose(self) -> ComposeResult:
+        yield self.lines
+
+
+class LeastLines(Widget, inherit_css=False):
+    DEFAULT_CSS = "LeastLines { width: 1fr; height: 1fr; }"
+
+    def __init__(self, of: LeastApp) -> None:
+        super().__init__()
+        self.of = of
+
+    def render_line(self, y: int) -> Strip:
+        ends, row = self.of.store.ends, len(self.of.store.ends) - self.size.height + y
+        if row < 1:
+            return Strip.blank(self.size.width)
+        head = os.pread(self.of.fd, min(384, ends[row] - ends[row - 1]), ends[row - 1])
+        text = f"{row:>8} {self.of.store.kinds[row]:>3} " + head.decode("utf-8", "replace").replace("\n", " ")
+        return Strip([Segment(text)]).adjust_cell_length(self.size.width)
+
+
+def written_through_us(payloads: list[bytes], path: Path) -> float:
+    """Only a store, that writes each frame through."""
+    store, start = Least(path, 0), process_time()
+    for data in payloads:
+        store.append(data)
+    took = process_time() - start
+    store.file.close()
+    return took / len(payloads) * 1e6
+
+
+async def followed_us(payloads: list[bytes], path: Path) -> float:
+    """A store that writes 64 KB at a time, and a pane that follows: a hundred frames a turn of the loop."""
+    store = Least(path, 1 << 16)
+    app = LeastApp(store, path)
+    async with app.run_test(size=SIZE) as pilot:
+        start = process_time()
+        for n, data in enumerate(payloads):
+            store.append(data)
+            if n % BATCH == BATCH - 1:
+                store.file.flush()
+                app.lines.refresh()
+                await asyncio.sleep(0)
+        await pilot.pause()
+        took = process_time() - start
+    os.close(app.fd)
+    store.file.close()
+    return took / len(payloads) * 1e6

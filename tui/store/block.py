@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from tui.store.shapes import LONGEST
+from tui.store.shapes import HOLE, LONGEST
 
 At: TypeAlias = NDArray[np.int64]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -45,6 +45,9 @@ class Block:
         self._words = np.ndarray((len(self._buffer) - 7,), "<u8", self._buffer, 0, (1,))
         self._flags: tuple[Flags, Flags] = np.zeros(capacity, bool), np.zeros(capacity, bool)
         self.size = 0
+        np.empty(
+            2 * capacity, np.uint8
+        )  # glibc keeps memory that is freed once it has seen as much come and go
 
     def read(self, file: BufferedReader, start: int) -> int:
         """The lines from `start` on that are whole and have room; how many bytes that is."""
@@ -84,13 +87,27 @@ class Block:
             says &= self._says_words(part, words, at + offset)
         return says
 
+    def is_like(self, pattern: bytes, at: At) -> Flags:
+        """Where a pattern stands, with any digits in its holes."""
+        words = -(-len(pattern) // 8)
+        differ = self._windows(words)[at].view(np.uint64).reshape(-1, words)
+        differ ^= _words_of(pattern.replace(HOLE, b"0"), words)
+        # a byte is wrong where this carries into its highest bit: from 1 on, in a hole from 10 on
+        most = bytes(0x76 if byte == HOLE[0] else 0x7F for byte in pattern)
+        wrong = ((differ & _LOW_BITS) + _words_of(most, words)) | differ
+        wrong &= _words_of(b"\x80" * len(pattern), words)
+        return np.asarray(np.bitwise_or.reduce(wrong, axis=1) == 0)
+
+    def _windows(self, words: int) -> NDArray[np.void]:
+        """So many words from each byte on."""
+        return np.ndarray((len(self._buffer) - 8 * words + 1,), f"V{8 * words}", self._buffer, 0, (1,))
+
     def _says_words(self, part: bytes, words: int, at: At) -> Flags:
         """Where up to eight words stand: compared as words, and their verdicts as one number."""
-        windows = np.ndarray((len(self._buffer) - 8 * words + 1,), f"V{8 * words}", self._buffer, 0, (1,))
-        found = windows[at].view(np.uint64).reshape(-1, words)
+        found = self._windows(words)[at].view(np.uint64).reshape(-1, words)
         if len(part) < 8:
             found &= _LOW_BYTES[len(part)]
-        same = found == np.frombuffer(part.ljust(8, b"\0"), np.uint64)
+        same = found == _words_of(part, words)
         return np.asarray(same.view(f"u{words}").ravel() == int("01" * words, 16))
 
     def _count_delimiters(self) -> NDArray[np.integer]:
@@ -111,9 +128,9 @@ class Block:
         below = ((others & -others) >> np.uint64(7)) - np.uint64(1)
         return ((below & _ONES) * _ONES >> np.uint64(56)).astype(np.int64)
 
-    def number(self, at: At, count: At) -> At:
-        """What one to eight digits say: a byte each, they are added up in pairs, then fours, then eights."""
-        digits = (self._words[at] ^ _ZEROS) << (64 - 8 * count).astype(np.uint64)
+    def number(self, at: At, width: int) -> At:
+        """What up to eight digits say: a byte each, they are added up in pairs, then fours, then eights."""
+        digits = (self._words[at] ^ _ZEROS) << np.uint64(64 - 8 * width)
         pairs = (digits * np.uint64(2561) >> np.uint64(8)) & np.uint64(0x00FF_00FF_00FF_00FF)
         fours = (pairs * np.uint64(6553601) >> np.uint64(16)) & np.uint64(0x0000_FFFF_0000_FFFF)
         return (fours * np.uint64(42949672960001) >> np.uint64(32)).astype(np.int64)
@@ -121,6 +138,10 @@ class Block:
     def byte(self, at: At) -> NDArray[np.uint8]:
         """A byte of each line."""
         return self._all_bytes[at]
+
+
+def _words_of(text: bytes, words: int) -> Words:
+    return np.frombuffer(text.ljust(8 * words, b"\0"), np.uint64)
 
 
 def _cuts(length: int) -> Iterator[tuple[int, int]]:

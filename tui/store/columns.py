@@ -8,10 +8,8 @@ from tui.store.block import At, Block, Flags
 from tui.store.index import LARGEST_CONN, LARGEST_SIZE, RARE, Columns, Glance, What
 from tui.store.shapes import END, Body, Head
 
-_BEGIN = b'{"seq":'
-_SCALE = np.array([10**n for n in range(9)])
 _ERA = 10**8
-"""Seconds that the eight digits of `t` after those in a head can tell."""
+"""Seconds that eight digits can tell."""
 
 
 class Filling:
@@ -30,19 +28,16 @@ class Filling:
 
     def fill_heads(self, head: Head, rows: At) -> Flags:
         """Which of the rows have this head; what it says of them is filled in."""
-        says, at = self._block.says, self._block.starts[rows]
-        fits, at = self._passed(says(_BEGIN, at), at + len(_BEGIN))
-        fits, at = fits & says(head.before, at), at + len(head.before)
-        fits &= (self._block.count_digits(at) == 8) & (self._block.byte(at + 8) == ord("."))
-        seconds, at = self._block.number(at, np.full(len(at), 8)), at + 9
-        digits = self._block.count_digits(at)
-        part = self._block.number(at, digits)
-        fits, at = fits & (digits >= 1) & (digits <= 6), at + digits
-        fits, at = fits & says(head.after, at), at + len(head.after)
+        block, starts = self._block, self._block.starts[rows]
+        fits = block.is_like(head.pattern, starts)
+        if head.seq.width > 1:
+            fits &= block.byte(starts + head.seq.at) != ord("0")
+        here, at = rows[fits], starts[fits]
+        seconds, part = (block.number(at + span.at, span.width) for span in (head.seconds, head.part))
         # whole numbers below 2**53: their quotient is the float nearest to what the digits say
-        times = ((head.era * _ERA + seconds) * _SCALE[digits] + part) / _SCALE[digits]
-        here = rows[fits]
-        self._times[here], self._payloads[here] = times[fits], at[fits]
+        scale = 10**head.part.width
+        self._times[here] = ((head.era * _ERA + seconds) * scale + part) / scale
+        self._payloads[here] = at + len(head.pattern)
         self._conns[here] = min(head.conn, LARGEST_CONN)
         return fits
 

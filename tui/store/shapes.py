@@ -22,30 +22,41 @@ from tui.wire.spelling import camel
 LONGEST = 2048
 """Bytes of a literal; what needs longer ones is not learned."""
 
+HOLE = b"\0"
+"""Stands for what is not the same in each line: a byte that no line has."""
+
 END = b'"}\n'
 """What follows the payload."""
 
 _HEAD = re.compile(
-    rb'\{"seq":(?:0|[1-9]\d{0,7})(?P<before>,"conn":(?P<conn>0|[1-9]\d{0,4}),"t":(?P<era>[1-8]\d))\d{8}'
-    rb'\.\d{1,6}(?P<after>,"dir":"(?P<direction>receive|send)","op":"(?:text|binary)","data":")'
+    rb'\{"seq":(?P<seq>0|[1-9]\d{0,7}),"conn":(?P<conn>0|[1-9]\d{0,4}),"t":(?P<era>[1-8]\d)(?P<seconds>\d{8})'
+    rb'\.(?P<part>\d{1,6}),"dir":"(?P<direction>receive|send)","op":"(?:text|binary)","data":"'
 )
 _PLAIN = re.compile(rb'(?:[^"\\]++|\\["ntr])*+')
 _COLON = re.compile(rb"(?:\\[ntr]| )*+:(?:\\[ntr]| )*+")
 _NUMBER = re.compile(rb"(?<![\d.eE+-])(?:0|[1-9]\d{0,7})(?![\d.eE+-])")
-_HOLE = b"\0"
 _QUOTE = b'\\"'
 
 
-class Head(NamedTuple):
-    """`{"seq":` number `before` eight digits `.` one to six digits `after`.
+class Span(NamedTuple):
+    """Where digits stand in a head, and how many."""
 
-    before ends with the first two of the ten digits of `t`: its `era`, worth 1e8 seconds.
+    at: int
+    width: int
+
+
+class Head(NamedTuple):
+    """`pattern` is the line up to its payload, with `HOLE` for each digit of its three numbers.
+
+    `t` is `era` hundred millions of seconds, `seconds`, and `part` after the point.
     """
 
-    before: bytes
-    after: bytes
-    conn: int
+    pattern: bytes
+    seq: Span
     era: int
+    seconds: Span
+    part: Span
+    conn: int
     direction: Direction
 
 
@@ -68,8 +79,14 @@ def head_of(line: bytes) -> Head | None:
     match = _HEAD.match(line)
     if match is None:
         return None
+    pattern, spans = bytearray(match[0]), list[Span]()
+    for name in ("seq", "seconds", "part"):
+        start, end = match.span(name)
+        pattern[start:end] = HOLE * (end - start)
+        spans.append(Span(start, end - start))
+    seq, seconds, part = spans
     direction = Direction(match["direction"].decode())
-    return Head(match["before"], match["after"], int(match["conn"]), int(match["era"]), direction)
+    return Head(bytes(pattern), seq, int(match["era"]), seconds, part, int(match["conn"]), direction)
 
 
 def body_of(line: bytes) -> Body | None:
@@ -92,7 +109,7 @@ def body_of(line: bytes) -> Body | None:
     if len(front) > LONGEST or len(tail) > LONGEST:
         return None
     escapes = text.count(b"\\")
-    return Body(tuple(front.split(_HOLE)), bool(hole), tail, escapes, escapes + line.count(b'"'))
+    return Body(tuple(front.split(HOLE)), bool(hole), tail, escapes, escapes + line.count(b'"'))
 
 
 def _length(pieces: list[bytes]) -> Callable[[int], int]:
@@ -114,7 +131,7 @@ def _with_holes(pieces: list[bytes], stop: int) -> Iterator[bytes]:
     """The pieces before `stop`, a hole for each number among the tokens."""
     for n, piece in enumerate(pieces[:stop]):
         told = n >= 2 and n % 2 == 0 and _COLON.match(piece) and _tells(pieces[n - 1])
-        yield piece if n % 2 or told else _NUMBER.sub(_HOLE, piece)
+        yield piece if n % 2 or told else _NUMBER.sub(HOLE, piece)
 
 
 def _is_json(text: bytes) -> bool:
