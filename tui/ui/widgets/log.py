@@ -1,4 +1,11 @@
-"""The wire log: every frame that crossed the socket, and what can be asked of them."""
+"""The wire log: every frame that crossed the socket, and what can be asked of them.
+
+    LogPane (search, jumps) ─► FiltersPane ─► HandPane (marks, sending) ─► FramesPane (rows, a footer)
+
+The rows are a `LogView`: `Rows` says which frames they are, `Reader` where the reader is, `Lines` what each
+says, `Painter` how it looks. `Sieve` and `Search` work on the journal in `Slices`; `Turns` and `Margin` ask
+the projections.
+"""
 
 from __future__ import annotations
 
