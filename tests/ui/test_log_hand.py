@@ -93,6 +93,8 @@ def test_with_an_open_microphone_both_ways_are_one_run_and_two_files(
             assert " · → audio ×3 · " in app.screen_text()
             await pilot.press("w")
             await until(pilot, lambda: "18 B of sound in" in app.screen_text())
+            await pilot.press("i")
+            assert app.log_pane.filtering.text == "kind:realtimeInput.audio,audio"
 
     asyncio.run(main())
     for name, rate, samples in (("received", 24_000, 9), ("sent", 16_000, 3)):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 from pathlib import Path
 
 from textual.message import Message
@@ -55,12 +56,12 @@ class HandPane(FramesPane):
 
     def action_hold(self) -> None:
         """Hold delivery at the kinds of this row; asked again, at nothing."""
-        frame = self.view.selected
+        mask = self.selected_mask()
         if self.gate.kinds:
             self.gate.open()
             self._turned("delivery is not held any more")
-        elif self.journal is not None and frame is not None:
-            self.gate.kinds = self.journal.mask(frame)
+        elif mask is not None:
+            self.gate.kinds = mask
             names = " or ".join(kind.wire_name for kind in shown_kinds(self.gate.kinds))
             self._turned(f"transcript and sound will wait at the next {names}")
 
@@ -91,9 +92,11 @@ class HandPane(FramesPane):
         return self.journal[frame].seq if self.journal is not None and frame is not None else None
 
     def selected_mask(self) -> Mask | None:
-        """The kinds of the frame under the cursor."""
-        frame = self.view.selected
-        return self.journal.mask(frame) if self.journal is not None and frame is not None else None
+        """The kinds of the row under the cursor: of a run, those of all its frames."""
+        if self.journal is None or self.view.selected is None:
+            return None
+        frames = self.view.rows.frames(self.view.viewport.cursor)
+        return reduce(or_, set(map(self.journal.mask, frames)))
 
     def action_mark(self) -> None:
         """Mark the frame under the cursor, or take its mark away."""
