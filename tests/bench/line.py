@@ -84,7 +84,7 @@ def paint_times(
     received: list[tuple[float, bytes]], start: float, ended: float, rate: float, total: int
 ) -> tuple[list[float], list[str]]:
     """For each message, the time from due to on the screen (itself or a newer one); the last screen."""
-    emulator = Emulator(COLUMNS, LINES)
+    emulator = Emulator(COLUMNS, LINES, has_margins=True)
     seen: list[int] = []
     times: list[float] = []
     for at, data in received:
@@ -166,7 +166,7 @@ def measure(seconds: float) -> Iterator[Row]:
     """All rows, each as soon as it is known."""
     yield from bytes_row("one", 1 / 40)
     yield from bytes_row("stacked", None)
-    yield from bytes_row("side", None)
+    yield from bytes_row("side", 1 / 40)
     yield link_row(64_000, 0.080, 0.4, 1 / 40, seconds)
     yield link_row(16_000, 0.150, 1.0, None, seconds)
     yield from local_rows(3.0, "stacked")

@@ -24,19 +24,23 @@ class Abilities:
     """`erases_in_colour`: an erase fills with the current background (terminfo `bce`). `links`: OSC 8.
 
     `margins`: for a terminal from the environment, whether it is worth asking for left and right margins.
+    `unseen`: a multiplexer answers, and a connection carries on what it was sent.
     """
 
     erases_in_colour: bool = False
     links: bool = True
     margins: bool = False
+    unseen: bool = False
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Abilities:
         """From TERM, TMUX and WT_SESSION. tmux erases in colour, although its terminfo entry is silent."""
         term = env.get("TERM", "")
         known = bool(env.get("TMUX") or env.get("WT_SESSION"))
-        margins = not (env.get("TMUX") or env.get("STY") or term.startswith(_WITHOUT_MARGINS))
-        return cls(known or _flag(term, "bce"), not term.startswith(_WITHOUT_LINKS), margins)
+        multiplexed = bool(env.get("TMUX") or env.get("STY"))
+        margins = not (multiplexed or term.startswith(_WITHOUT_MARGINS))
+        unseen = multiplexed and bool(env.get("SSH_CONNECTION"))
+        return cls(known or _flag(term, "bce"), not term.startswith(_WITHOUT_LINKS), margins, unseen)
 
 
 def _flag(term: str, name: str) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import compress
-from operator import attrgetter, is_not
-from typing import cast
+from operator import is_not, itemgetter
+from typing import Any, cast
 
 from tui.ui.quiet.cells import Cell, is_plain, is_wide, reach, settled
 from tui.ui.quiet.grid import Grid, Row
 from tui.ui.quiet.writer import Writer
 
-_text = attrgetter("text")
+_text: Any = itemgetter(0)
 _GAP = 4
 """Unchanged cells between two changes that are cheaper to write again than to step over."""
 
@@ -49,9 +49,10 @@ def spans(old: Row, new: Row) -> Iterator[tuple[int, int]]:
 
 def _is_settled(cells: Row) -> bool:
     """Whether all of it is known and of a width all terminals share."""
-    if None in cells:
+    try:
+        text = "".join(map(_text, cells))
+    except TypeError:  # None: rare, and looking for it first costs as much again
         return False
-    text = "".join(map(_text, cells))
     return is_plain(text) or all(map(settled, set(text)))
 
 

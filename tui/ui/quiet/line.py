@@ -40,7 +40,7 @@ class QuietLine:
         self._driver = driver
         self._shadow = ShadowScreen(abilities, *app.size)
         self._ink = Ink(app.console._color_system or ColorSystem.TRUECOLOR, links=abilities.links)
-        self._pacer = Pacer()
+        self._pacer = Pacer(unseen=abilities.unseen)
         self._meter = Meter()
         self._timer: asyncio.TimerHandle | None = None
         self._pending = self._held = self._complete = False

@@ -20,11 +20,21 @@ _TIMED_INTERVAL = 0.1
 _SLOWEST_LINE = 1000.0
 
 
-class Pacer:
-    """Counts queries and answers of one terminal."""
+_UNSEEN_LINE = 16_000.0
+_UNSEEN_QUEUE = 0.5
 
-    def __init__(self) -> None:
+
+class Pacer:
+    """Counts queries and answers of one terminal.
+
+    unseen: what answers is not the end of the line: a multiplexer on the far side of a connection. The line
+    behind it is taken for one of 16 kB/s, on which half a second may queue.
+    """
+
+    def __init__(self, *, unseen: bool = False) -> None:
         self.answers = False
+        self._rate = _UNSEEN_LINE if unseen else math.inf
+        self._carried_at = -math.inf
         self.round_trip: float | None = None
         self.reset()
 
@@ -49,9 +59,10 @@ class Pacer:
 
     def wait(self, now: float) -> float:
         """Seconds until a frame may be sent; 0 if it may go now."""
+        queued = max(0.0, self._carried_at - _UNSEEN_QUEUE - now)
         if self.answers and not self._owed:
-            return 0.0
-        return max(0.0, self._sent_at + self._patience() - now)
+            return queued
+        return max(queued, self._sent_at + self._patience() - now)
 
     def _patience(self) -> float:
         if self.mute:
@@ -71,6 +82,7 @@ class Pacer:
         self._began_at = now if self._began_at is None else self._began_at
         self._owed += 0 if self.mute else 1
         self._sent_at, self._size, self._heard_since = now, size, False
+        self._carried_at = max(now, self._carried_at) + size / self._rate
 
     def answered(self, now: float) -> None:
         """The terminal answered a query; a report nobody asked for says nothing."""

@@ -34,7 +34,7 @@ _steps = st.one_of(
     st.tuples(st.just("hint"), st.integers(-2, 20), st.integers(0, 20), st.integers(-9, 9)),
     st.tuples(st.just("theme"), st.sampled_from(["textual-dark", "textual-light", "nord", "ansi-dark"])),
     st.tuples(st.just("modal"), _text),
-    st.tuples(st.just("resize"), st.integers(40, 70), st.integers(4, 24)),
+    st.tuples(st.just("resize"), st.integers(11, 70), st.integers(4, 24)),
     st.tuples(st.just("repaint")),
     st.tuples(st.just("clear")),
 )

@@ -87,3 +87,21 @@ def test_the_line_never_stays_shut(events: list[tuple[bool, float]]) -> None:
         elif not pacer.wait(now):
             pacer.sent(now, 1000)
         assert 0 <= pacer.wait(now) < 200
+
+
+def test_behind_a_multiplexer_no_more_is_sent_than_a_slow_line_carries() -> None:
+    pacer, now, sent = Pacer(unseen=True), 0.0, 0
+    while now < 10.0:
+        pacer.sent(now, 4000)
+        pacer.answered(now)
+        sent += 4000
+        now += pacer.wait(now)
+    assert 150_000 < sent < 180_000
+
+
+def test_behind_a_multiplexer_small_frames_never_wait() -> None:
+    pacer = Pacer(unseen=True)
+    for n in range(100):
+        assert pacer.wait(n / 20) == 0.0
+        pacer.sent(n / 20, 300)
+        pacer.answered(n / 20)
