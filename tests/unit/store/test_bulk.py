@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -162,6 +163,25 @@ def test_blocks_say_what_the_lines_say(tmp_path: Path, lines: list[bytes], size:
         found = [problem for problems in read_blocks(file, by_block, size) for problem in problems]
     assert found + scan(path, by_block, much=NEVER) == problems
     assert seen(by_block) == seen(by_line)
+
+
+def neighbours(line: bytes) -> Iterator[bytes]:
+    """The line with any one byte missing, another, or one more."""
+    for at in range(len(line) - 1):
+        yield line[:at] + line[at + 1 :]
+        for other in {*b'0179:/"\\ a.,-}', line[at] ^ 1, line[at] ^ 2, line[at] ^ 64} & set(range(32, 127)):
+            yield line[:at] + bytes([other]) + line[at + 1 :]
+            yield line[:at] + bytes([other]) + line[at:]
+
+
+@pytest.mark.parametrize("message", [0, 2, 3, 7, 15])
+def test_a_line_that_differs_anywhere_from_one_that_is_known_is_read_for_itself(
+    tmp_path: Path, message: int
+) -> None:
+    payload = json.dumps(messages("words", 42)[message], indent=1).encode()
+    line = encode(Frame(120, 1, T0 + 0.25, Direction.RECEIVE, Opcode.TEXT, payload))
+    (tmp_path / "j").write_bytes(line + b"".join(neighbours(line)))
+    both(tmp_path / "j")
 
 
 def recording(path: Path, count: int, *extra: bytes) -> Path:
