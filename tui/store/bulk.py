@@ -73,8 +73,11 @@ class Reader:
         def fit_body(shape: tuple[Body, int], rows: At) -> Flags:
             return filling.fill_bodies(*shape, rows)
 
+        headed: dict[Direction, list[At]] = {}
         for head, rows in _by_shape(np.arange(len(block)), self._heads, filling.fill_heads, learn_head):
-            _by_shape(rows, self._bodies[head.direction], fit_body, learn_body)
+            headed.setdefault(head.direction, []).append(rows)
+        for direction, parts in headed.items():
+            _by_shape(np.concatenate(parts), self._bodies[direction], fit_body, learn_body)
 
     def _read_apart(self, block: Block, filling: Filling) -> list[int]:
         """The rest, line by line; which lines are no frames."""
