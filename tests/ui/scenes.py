@@ -31,6 +31,11 @@ class Scene:
     ready: Callable[[GeminiApp], object] = _at_once
     toast: bool = False
 
+    def is_there(self, app: GeminiApp) -> bool:
+        """Whether all of it is on the screen: the sessions too, where they are to be seen."""
+        shelves = app.screen.query(ShelfPane)
+        return bool(self.ready(app)) and all(pane.view.sessions for pane in shelves if pane.display)
+
 
 def _palette_is_full(app: GeminiApp) -> bool:
     return isinstance(app.screen, CommandPalette) and app.screen.query_one(OptionList).option_count > 0

@@ -84,7 +84,7 @@ async def walk(app: GeminiApp, pilot: Pilot[str], scenes: Sequence[Scene], album
     """From scene to scene; a picture of each."""
     for scene in scenes:
         await pilot.press(*scene.keys)
-        await until(partial(scene.ready, app))
+        await until(partial(scene.is_there, app))
         if not scene.toast:
             app.clear_notifications()
         await pilot.pause(0.01)
