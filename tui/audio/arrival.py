@@ -12,14 +12,17 @@ from collections import deque
 
 JITTER = 0.04
 """Seconds that chunks are taken to be late before any was seen."""
-LONGEST_HOLD = 0.25
-"""Seconds a turn is held back at most for what was late in others: a stall is no jitter."""
+STALL = 0.25
+"""Seconds behind the clock from which on a chunk is not late: something else was waited for, say a tool."""
 TURNS = 8
 """Turns after which a late chunk is forgotten."""
 
 
 class Arrival:
-    """The chunks of one turn. earliest, latest: seconds behind the clock at which one came."""
+    """The chunks of one turn. earliest, latest: seconds behind the clock at which one came.
+
+    Where the service stalls, the clock starts anew.
+    """
 
     def __init__(self) -> None:
         self.earliest = self.latest = 0.0
@@ -31,6 +34,8 @@ class Arrival:
         if self._began is None:
             self._began = now
         late = now - self._began - received
+        if late > STALL:
+            self._began, late = now - received, 0.0
         self.earliest, self.latest = min(self.earliest, late), max(self.latest, late)
 
     def wait(self, hold: float) -> float:
@@ -52,4 +57,4 @@ class Jitter:
     @property
     def hold(self) -> float:
         """Seconds to hold the next turn back."""
-        return min(max([JITTER, *self._latest]), LONGEST_HOLD)
+        return max([JITTER, *self._latest])

@@ -78,6 +78,7 @@ class Utterance:
     def end(self) -> None:
         """No more will come."""
         if not self.ended:
+            self._forget_timer()
             self._flush()
             self.ended = True
             self._flow()

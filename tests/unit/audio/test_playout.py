@@ -87,7 +87,7 @@ def test_a_turn_that_was_heard_to_its_last_sample_is_not_cut(tmp_path: Path) -> 
         playout.feed(ramp(0.1))
         playout.end_turn()
         async with asyncio.timeout(10):
-            while playout.buffered or not playout.position():
+            while not listener.events and (playout.buffered or not playout.position()):
                 await asyncio.sleep(0.001)
         await playout.aclose()
         assert [fields["cut"] for fields in listener.named("heard")] == [False]
@@ -162,6 +162,21 @@ def test_nothing_is_heard_before_there_is_enough_to_go_on(tmp_path: Path) -> Non
 
     asyncio.run(scene())
     assert (tmp_path / "heard").read_bytes() == ramp(0.1)
+
+
+def test_what_a_sink_takes_at_once_and_has_not_come_is_silence(tmp_path: Path) -> None:
+    async def scene() -> None:
+        playout, listener = play(copying(tmp_path / "heard"))
+        playout.feed(ramp(0.04))
+        async with asyncio.timeout(10):
+            while not playout.position():
+                await asyncio.sleep(0.001)
+        playout.end_turn()
+        assert (await listener.until("heard"))["seconds"] == 0.04
+        await playout.aclose()
+
+    asyncio.run(scene())
+    assert (tmp_path / "heard").read_bytes() == bytes(len(ramp(0.06))) + ramp(0.04)
 
 
 def test_what_comes_too_late_is_an_underrun_and_nothing_is_lost(tmp_path: Path) -> None:
