@@ -87,10 +87,18 @@ async def walk(app: GeminiApp, pilot: Pilot[str], scenes: Sequence[Scene], album
         await until(partial(scene.is_there, app))
         if not scene.toast:
             app.clear_notifications()
-        await pilot.pause(0.01)
+        await settle(app, pilot)
         album.add(scene.name, app)
         await pilot.press(*scene.back)
         await pilot.pause(0.01)
+
+
+async def settle(app: GeminiApp, pilot: Pilot[str]) -> None:
+    """Wait until two looks at the screen see the same."""
+    before, now = "", text_of(rows_of(app))
+    while before != now:
+        await pilot.pause(0.01)
+        before, now = now, text_of(rows_of(app))
 
 
 def compare(
