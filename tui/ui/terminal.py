@@ -78,7 +78,8 @@ def _color(env: Mapping[str, str]) -> Color:
     term = env.get("TERM", "")
     if env.get("NO_COLOR") or term == "dumb":
         return "none"
-    if env.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+    told = env.get("COLORTERM", "").lower() in ("truecolor", "24bit")
+    if told and _multiplexer(env) != "screen":  # hands on the word of the terminal around it
         return "truecolor"
     if any(name in term for name in _TRUECOLOR_TERMS) or _is_known_for_truecolor(env):
         return "truecolor"

@@ -17,6 +17,7 @@ XTERM = {"TERM": "xterm-256color"}
     [
         (XTERM | {"COLORTERM": "truecolor"}, "truecolor"),
         (XTERM | {"COLORTERM": "24bit"}, "truecolor"),
+        (XTERM | {"COLORTERM": "truecolor", "STY": "1.pts-0.host", "TERM": "screen-256color"}, "256"),
         (XTERM, "256"),
         (XTERM | {"SSH_CONNECTION": "1 2 3 4"}, "256"),
         ({"TERM": "xterm-kitty", "SSH_CONNECTION": "1 2 3 4"}, "truecolor"),
