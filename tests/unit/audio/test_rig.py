@@ -75,7 +75,7 @@ def test_turns_that_wait_are_heard_one_after_the_other(ear: Ear, sink: Sink) -> 
 
 
 def test_what_comes_no_faster_than_it_sounds_is_heard_without_a_gap(ear: Ear, sink: Sink) -> None:
-    assert_whole(asyncio.run(perform(ear, sink, duration=1.5, factor=1.0)), 1.5)
+    assert_whole(asyncio.run(perform(ear, sink, duration=1.0, factor=1.0)), 1.0)
 
 
 def test_an_interruption_is_silence_at_once(ear: Ear, sink: Sink) -> None:
