@@ -70,14 +70,27 @@ class Terminal:
 
     def _read(self) -> bool:
         try:
-            data: bytes = self.process.read_nonblocking(65536, timeout=0.2)
+            self._show(self.process.read_nonblocking(65536, timeout=0.2))
         except pexpect.TIMEOUT:
             return True
         except pexpect.EOF:
             return False
+        return True
+
+    def _show(self, data: bytes) -> bytes:
         self.raw += data
         self._stream.feed(data)
-        return True
+        return data
+
+    def listen(self, seconds: float) -> bytes:
+        """What the program sends in so many seconds; it is on the screen then."""
+        heard, deadline = b"", time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            try:
+                heard += self._show(self.process.read_nonblocking(65536, timeout=left))
+            except pexpect.TIMEOUT:
+                break
+        return heard
 
     def wait_for(self, text: str, times: int = 1, *, patience: float = PATIENCE) -> str:
         """Read until the text is on the screen, so many times at least; the screen then."""

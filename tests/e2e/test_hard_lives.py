@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import re
 import signal
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import pexpect
 import pytest
 
-from tests.e2e.conftest import Account, Terminal, eventually
+from tests.e2e.conftest import Account, eventually
 from tui.simulator.server import SimulatorThread
 from tui.store.journal import Journal
 from tui.wire.kinds import Kind
@@ -43,17 +41,6 @@ def has_ended(pid: int) -> bool:
     return os.waitpid(pid, os.WNOHANG)[0] == pid
 
 
-def listen(terminal: Terminal, seconds: float) -> bytes:
-    """What the program sends in so many seconds."""
-    heard, deadline = b"", time.monotonic() + seconds
-    while (left := deadline - time.monotonic()) > 0:
-        try:
-            heard += terminal.process.read_nonblocking(65536, timeout=left)
-        except pexpect.TIMEOUT:
-            break
-    return heard
-
-
 @pytest.mark.parametrize(
     "remote", [{}, {"SSH_CONNECTION": "10.0.0.1 50000 10.0.0.2 22"}], ids=["local", "ssh"]
 )
@@ -63,8 +50,8 @@ def test_nothing_is_sent_while_nothing_happens(account: Account, remote: dict[st
     terminal.wait_for("turn complete")
     for key in ("", "\x1bOQ"):  # also while the palette waits for words
         terminal.type(key)
-        eventually(lambda: listen(terminal, 1.5) == b"")
-        assert listen(terminal, 3) == b""
+        eventually(lambda: terminal.listen(1.5) == b"")
+        assert terminal.listen(3) == b""
 
 
 def test_a_terminal_that_stalls_does_not_stall_the_conversation(
@@ -104,7 +91,7 @@ def test_a_suspended_program_goes_on_where_it_was(account: Account, talker: dict
         os.kill(terminal.process.pid, signal.SIGTSTP)
         eventually(lambda: "T" in Path(f"/proc/{terminal.process.pid}/stat").read_text().split(") ")[1][:1])
         os.kill(terminal.process.pid, signal.SIGCONT)
-        listen(terminal, 0.2)
+        terminal.listen(0.2)
     terminal.wait_for(LAST_WORDS)
     terminal.type("\x11")
     assert terminal.wait_for_end() == 0
@@ -116,7 +103,7 @@ def test_a_storm_of_resizes_is_survived(account: Account, talker: dict[str, str]
     terminal.wait_for("● live")
     for n in range(200):
         terminal.process.setwinsize(10 + n % 40, 30 + (n * 7) % 150)
-        listen(terminal, 0.005)
+        terminal.listen(0.005)
     terminal.process.setwinsize(40, 130)
     terminal.wait_for(LAST_WORDS)
     terminal.type("\x11")

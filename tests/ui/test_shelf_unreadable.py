@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from tests.ui.test_shelf import Stage, until
+from tests.ui.shelf_stage import Stage, until
 
 
 def test_a_shelf_that_cannot_be_read_says_so(tmp_path: Path) -> None:

@@ -91,8 +91,8 @@ class Theatre:
         os.write(self._write, json.dumps([self.number, name, *arguments]).encode() + b"\n")
 
     def reads(self, text: str) -> bool:
-        """Whether the text stands somewhere on the screen."""
-        return any(text in row for row in self.screen.text)
+        """Whether the text comes to stand on the screen: the stock line may draw it after its step."""
+        return self.relay.wait(lambda: any(text in row for row in self.screen.text), 5.0)
 
     def settle(self, seconds: float = 10.0) -> None:
         """Wait until the last step is on the screen."""
