@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.e2e.conftest import Account
-from tests.e2e.test_hard_lives import LAST_WORDS, journal_of, listen
+from tests.e2e.test_hard_lives import LAST_WORDS, journal_of
 from tui.simulator.server import SimulatorThread
 from tui.ui.quiet.pacing import QUERY
 from tui.wire.kinds import Kind
@@ -86,8 +86,8 @@ def app(account: Account, env: dict[str, str], *options: str) -> Sent:
     terminal.wait_for(LAST_WORDS)
     terminal.wait_for("turn usage")
     answer = terminal.raw[before:]
-    listen(terminal, 3)
-    idle = round(len(listen(terminal, IDLE_SECONDS)) * 60 / IDLE_SECONDS)
+    terminal.listen(3)
+    idle = round(len(terminal.listen(IDLE_SECONDS)) * 60 / IDLE_SECONDS)
     terminal.type("\x11")
     terminal.wait_for_end()
     journal = journal_of(account)
