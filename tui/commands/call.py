@@ -37,12 +37,6 @@ def simulated(state: Path) -> Iterator[Endpoint]:
         yield Endpoint.from_env(simulator.environment())
 
 
-@contextmanager
-def named(endpoint: Endpoint) -> Iterator[Endpoint]:
-    """The service that the environment and the options name: it is there already."""
-    yield endpoint
-
-
 class Sound:
     """The playout of one conversation, where it plays, and where the user is heard."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 
 from tui.commands import options
-from tui.commands.call import DEMO, Call, Service, Sound, named, simulated
+from tui.commands.call import DEMO, Call, Service, Sound, simulated
 from tui.commands.looking import Looked
 from tui.errors import CredentialsError
 from tui.live.failures import as_error
@@ -131,8 +132,7 @@ class LiveHost:
         session = saved or self.shelf.create(
             model=setup.model, backend=endpoint.backend, endpoint=endpoint.base_url
         )
-        service = partial(named, endpoint)
-        return Call(session, service, setup, sound, demo=False, backoff=self._backoff)
+        return Call(session, lambda: nullcontext(endpoint), setup, sound, demo=False, backoff=self._backoff)
 
     def _endpoint(self, key: str) -> Endpoint:
         env = {**self._env, "GOOGLE_API_KEY": key} if key else self._env
