@@ -34,7 +34,16 @@ class Scene:
     def is_there(self, app: GeminiApp) -> bool:
         """Whether all of it is on the screen: the sessions too, where they are to be seen."""
         shelves = app.screen.query(ShelfPane)
-        return bool(self.ready(app)) and all(pane.view.sessions for pane in shelves if pane.display)
+        has_sessions = all(pane.view.sessions for pane in shelves if pane.display)
+        return bool(self.ready(app)) and has_sessions and _is_caught_up(app)
+
+
+def _is_caught_up(app: GeminiApp) -> bool:
+    """Whether the panes have taken in every frame there is."""
+    if app.conversing is None or (feed := app.conversing.board.feed) is None:
+        return True
+    seen = [feed.seen, *(pane.view.rows.seen for pane in app.conversing.query(LogPane))]
+    return seen == [len(feed.journal)] * len(seen)
 
 
 def _palette_is_full(app: GeminiApp) -> bool:
