@@ -197,3 +197,29 @@ def test_the_newest_row_stands_out_only_to_whom_moves_in_the_log(tmp_path: Path)
         assert not view.following and stands_out()
 
     run(tmp_path, fill, body)
+
+
+def test_what_a_filter_hides_ends_a_turn_all_the_same(tmp_path: Path) -> None:
+    def fill(journal: Journal) -> None:
+        for _ in range(2):
+            receive(journal, audio(640))
+            receive(journal, text("meanwhile"))
+            receive(journal, audio(640))
+            receive(journal, {"serverContent": {"turnComplete": True}})
+
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        app.log_pane.filter("kind:audio")
+        await pilot.pause()
+        assert "audio ×4" in app.screen_text()
+        assert "ran dry ×2" in app.screen_text()
+        await pilot.press("right")
+        await pilot.pause()
+        dry = [line for line in app.screen_text().splitlines() if "ran dry" in line]
+        assert len(dry) == 2
+        assert all("190 ms" in line for line in dry)
+        receive(app.log_pane.journal, audio(640))  # type: ignore[arg-type]
+        app.log_pane.flush()
+        await pilot.pause()
+        assert app.screen_text().count("ran dry") == 2
+
+    run(tmp_path, fill, body, size=(140, 24))

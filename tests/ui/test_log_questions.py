@@ -145,6 +145,32 @@ def test_marks_and_notes(tmp_path: Path) -> None:
     run(tmp_path, mixed, body)
 
 
+def test_rows_follow_the_marks_that_a_filter_asks_for(tmp_path: Path) -> None:
+    def shown(app: LogApp) -> list[int]:
+        rows = app.log_pane.view.rows
+        return [rows.first(row) for row in range(len(rows))]
+
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        await pilot.press("end", "m", "home", "m")
+        app.log_pane.filter("marked")
+        await pilot.pause()
+        assert shown(app) == [0, 17]
+        await pilot.press("home", "m")
+        await pilot.pause()
+        assert shown(app) == [17]
+        assert "17 hidden by marked" in app.screen_text()
+        app.log_pane.filter("not marked dir:in")
+        await pilot.pause()
+        await pilot.press("home", "m", "M")
+        await write(pilot, "odd")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert shown(app)[0] == 2
+        assert app.log_pane.marks == {17: "", 0: "", 1: "odd"}
+
+    run(tmp_path, mixed, body)
+
+
 def test_pause_freezes_the_rows_not_the_recording(tmp_path: Path) -> None:
     async def body(app: LogApp, pilot: Pilot[None]) -> None:
         journal = app.log_pane.journal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from itertools import chain, compress
-from operator import sub
+from operator import eq, sub
 from statistics import median
 
 from tui.wire.frame import Direction, Frame
@@ -32,6 +32,7 @@ class AudioRun:
         self._seconds_a_byte = duration(1, mime, first.direction)
         self._played_out = first.t
         self._last = first.t
+        self._turn = 0
         self._gaps: array[float] = array("d")
         self._longest = 0.0
         self.frames = 0
@@ -39,33 +40,50 @@ class AudioRun:
         self.seconds = 0.0
         self.dry: dict[int, float] = {}
 
-    def feed(self, frames: Sequence[int], times: Sequence[float], sizes: Sequence[int]) -> None:
+    def feed(
+        self,
+        frames: Sequence[int],
+        times: Sequence[float],
+        sizes: Sequence[int],
+        turns: Sequence[int] | None = None,
+    ) -> None:
         """More of the run: numbers in the journal, Unix seconds of arrival, bytes of payload.
 
-        A run can be a whole recording: each frame costs a fraction of a microsecond.
+        turns: a number for each frame that grows where a turn ended before it; None: none did. What is
+        between two turns is no gap. A run can be a whole recording: each frame costs a fraction of a
+        microsecond.
         """
         if not frames:
             return
-        gaps = array("d", map(sub, times, chain([self._last], times)))[0 if self.frames else 1 :]
-        self._gaps += gaps
-        self._longest = max(self._longest, max(gaps, default=0.0))
+        turns = turns or [self._turn] * len(frames)
+        gaps = map(sub, times, chain([self._last], times))
+        within = compress(gaps, map(eq, turns, chain([self._turn if self.frames else None], turns)))
+        self._note_gaps(array("d", within))
         sounds = [max(0, size - self._around) * 3 // 4 * self._seconds_a_byte for size in sizes]
-        self._play(frames, times, sounds)
-        self._last = times[-1]
+        self._play(frames, times, sounds, turns)
+        self._last, self._turn = times[-1], turns[-1]
         self.frames += len(frames)
         self.bytes += sum(sizes)
         self.seconds += sum(sounds)
 
-    def _play(self, frames: Sequence[int], times: Sequence[float], sounds: Sequence[float]) -> None:
+    def _note_gaps(self, gaps: array[float]) -> None:
+        self._gaps += gaps
+        self._longest = max(self._longest, max(gaps, default=0.0))
+
+    def _play(
+        self, frames: Sequence[int], times: Sequence[float], sounds: Sequence[float], turns: Sequence[int]
+    ) -> None:
         """Note where a player that never waits would have had nothing to play; what is sent is not played."""
         if not self._is_played:
             return
-        played_out = self._played_out
-        for n, t, sound in zip(frames, times, sounds, strict=True):
+        played_out, before = self._played_out, self._turn
+        for n, t, sound, turn in zip(frames, times, sounds, turns, strict=True):
             if t > played_out:
-                self.dry[n] = t - played_out
+                if turn == before:
+                    self.dry[n] = t - played_out
                 played_out = t
             played_out += sound
+            before = turn
         self._played_out = played_out
 
     def __str__(self) -> str:
@@ -82,13 +100,15 @@ class AudioRun:
 class Duplex:
     """A run of audio frames sent and received, as they are while the microphone is open: an `AudioRun` a way.
 
-    frame_of: the n-th frame of the journal; the first of each way is asked for.
+    frame_of: the n-th frame of the journal; the first of each way is asked for. turn: how often a turn has
+    ended within the run.
     """
 
     def __init__(self, frame_of: Callable[[int], Frame]) -> None:
         self._frame_of = frame_of
         self._ways: dict[Direction, AudioRun] = {}
         self.frames = 0
+        self.turn = 0
 
     @property
     def ways(self) -> list[Direction]:
@@ -101,16 +121,24 @@ class Duplex:
         return sum(run.bytes for run in self._ways.values())
 
     def feed(
-        self, frames: Sequence[int], sent: Sequence[int], times: Sequence[float], sizes: Sequence[int]
+        self,
+        frames: Sequence[int],
+        sent: Sequence[int],
+        times: Sequence[float],
+        sizes: Sequence[int],
+        turns: Sequence[int] | None = None,
     ) -> None:
         """More of the run. sent: nonzero for a frame that was sent; the others are as for an `AudioRun`."""
+        turns = turns or [self.turn] * len(frames)
         self.frames += len(frames)
+        self.turn = turns[-1] if turns else self.turn
         for way, chosen in ((Direction.RECEIVE, [not one for one in sent]), (Direction.SEND, sent)):
             if any(chosen):
                 part = list(compress(frames, chosen))
                 if way not in self._ways:
                     self._ways[way] = AudioRun(self._frame_of(part[0]))
-                self._ways[way].feed(part, list(compress(times, chosen)), list(compress(sizes, chosen)))
+                own = (list(compress(column, chosen)) for column in (sizes, turns))
+                self._ways[way].feed(part, list(compress(times, chosen)), *own)
 
     def dry_before(self, n: int) -> float:
         """Seconds of silence before a frame; 0 where there were none."""

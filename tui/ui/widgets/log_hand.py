@@ -105,17 +105,18 @@ class HandPane(FramesPane):
                 del self.marks[seq]
             else:
                 self.marks[seq] = ""
-            self._marks_changed()
+            self._mark_changed()
 
     def write_note(self, text: str) -> bool:
         """Mark the frame under the cursor with a note."""
         if (seq := self.selected_seq()) is not None:
             self.marks[seq] = text.strip()
-            self._marks_changed()
+            self._mark_changed()
         return True
 
-    def _marks_changed(self) -> None:
-        self.view.forget()
+    def _mark_changed(self) -> None:
+        if (frame := self.view.selected) is not None:
+            self.view.remark(frame)
         self.post_message(self.Marked(dict(self.marks)))
 
     def next_mark(self, frame: int, step: int) -> int | None:

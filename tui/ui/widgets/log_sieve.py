@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Iterable
 from itertools import compress
 
 from tui.projections.filters import Facts, Filter, Verdict
@@ -16,13 +16,13 @@ _YES = bytes(n == 1 for n in range(256))
 
 
 class Sieve:
-    """Asks one filter of a journal's frames, in order. `marks` holds the `seq`s that are marked."""
+    """Asks one filter of a journal's frames, in order. `marks`: the `seq`s that are marked."""
 
-    def __init__(self, journal: Journal, asked: Filter, turns: Turns, marks: Container[int] = ()) -> None:
+    def __init__(self, journal: Journal, asked: Filter, turns: Turns, marks: Iterable[int] = ()) -> None:
+        self.asked = asked
         self._journal = journal
-        self._asked = asked
         self._turns = turns
-        self._marks = marks
+        self._marked = {journal.find(seq) for seq in marks}
 
     @property
     def reads(self) -> bool:
@@ -34,22 +34,30 @@ class Sieve:
 
         Fewer where a frame cannot be judged yet: the transcript has not come to the turn that is asked for.
         """
-        verdicts = self._journal.index.classes(self._decide, start, stop)
+        verdicts = bytearray(self._journal.index.classes(self._decide, start, stop))
+        for n in self._marked:
+            if n is not None and start <= n < stop:
+                verdicts[n - start] = _OPEN
         if _OPEN not in verdicts:
             return verdicts
         picked = bytearray(verdicts.translate(_YES))
         for n in compress(range(len(verdicts)), verdicts.translate(_UNDECIDED)):
-            passes = self._passes(start + n)
+            passes = self._passes(start + n, marked=start + n in self._marked)
             if passes is None:
                 return picked[:n]
             picked[n] = passes
         return picked
 
+    def minds_mark(self, n: int) -> bool:
+        """Whether it depends on its mark if the n-th frame passes."""
+        return self._passes(n, marked=True) != self._passes(n, marked=False)
+
     def _decide(self, what: What) -> int:
-        verdict = self._asked.test(Facts(what.direction, what.mask))
+        """As if it were not marked: the few that are, are asked for themselves."""
+        verdict = self.asked.test(Facts(what.direction, what.mask, marked=False))
         return _OPEN if verdict is None else int(verdict)
 
-    def _passes(self, n: int) -> Verdict:
+    def _passes(self, n: int, *, marked: bool) -> Verdict:
         index = self._journal.index
         what = index.what(n)
         facts = Facts(
@@ -59,10 +67,10 @@ class Sieve:
             t=index.times[n],
             conn=index.conns[n],
             turn=self._turns.of(n),
+            marked=marked,
         )
-        verdict = self._asked.test(facts)
+        verdict = self.asked.test(facts)
         if verdict is None:
             facts.frame = self._journal[n]
-            facts.marked = facts.frame.seq in self._marks
-            verdict = self._asked.test(facts)
+            verdict = self.asked.test(facts)
         return verdict

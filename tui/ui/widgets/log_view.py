@@ -180,6 +180,12 @@ class LogView(LineView):
         self._sieve = Sieve(journal, asked, self.turns, self.marks) if asked and journal else None
         self._renew()
 
+    def remark(self, frame: int) -> None:
+        """A frame was marked, or its mark taken away: it may pass the filter now, or no more."""
+        self.forget()
+        if self._sieve is not None and self._sieve.minds_mark(frame):
+            self.apply(self._sieve.asked)
+
     def highlight(self, words: str) -> None:
         """Show where words stand in the rows."""
         if words != self.words:

@@ -55,6 +55,7 @@ def turns_of(journal: Journal) -> Turns:
         ("usageMetadata.totalTokenCount > 1000", [3, 5]),
         ("has:realtimeInput.text or kind:notJson", [1, 6]),
         ("marked", [2]),
+        ("not marked kind:outputTranscription", [4]),
         ("size<10", [6]),
         ("dir:out not kind:realtimeInput.text", []),
     ],
@@ -70,8 +71,14 @@ def test_what_passes(journal: Journal, line: str, frames: list[int]) -> None:
 def test_what_the_kinds_tell_needs_no_reading(journal: Journal) -> None:
     turns = turns_of(journal)
     assert not Sieve(journal, parse("kind:usage or dir:out"), turns).reads
+    assert not Sieve(journal, parse("marked"), turns, marks=[2]).reads
     assert Sieve(journal, parse("text:refund"), turns).reads
     assert Sieve(journal, parse("turn:2"), turns).reads
+
+
+def test_a_mark_matters_where_the_filter_asks_for_it(journal: Journal) -> None:
+    sieve = Sieve(journal, parse("kind:usage or marked"), turns_of(journal))
+    assert [sieve.minds_mark(n) for n in (2, 3)] == [True, False]
 
 
 def test_a_turn_is_not_judged_before_the_transcript_has_come_to_it(journal: Journal) -> None:
