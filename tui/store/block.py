@@ -7,14 +7,13 @@ numpy takes longer to load than the first frame takes to paint.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
 from io import BufferedReader
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tui.store.shapes import HOLE, LONGEST
+from tui.store.shapes import LONGEST
 
 At: TypeAlias = NDArray[np.int64]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -27,8 +26,11 @@ _ZEROS = np.uint64(0x3030_3030_3030_3030)
 _LOW_BITS = np.uint64(0x7F7F_7F7F_7F7F_7F7F)
 _HIGH_BITS = np.uint64(0x8080_8080_8080_8080)
 _ABOVE_NINE = np.uint64(0x7676_7676_7676_7676)
-_LOW_BYTES = np.array([(1 << 8 * count) - 1 for count in range(8)], np.uint64)
 _ONES = np.uint64(0x0101_0101_0101_0101)
+_PLACES = np.uint64(0x0001_0203_0405_0607)
+_SPACE = 32
+_PIECE = 64
+"""Bytes that are looked at as one."""
 
 
 SIZE = 1 << 21
@@ -43,11 +45,10 @@ class Block:
         self._room = memoryview(self._buffer)[:capacity]
         self._all_bytes = np.frombuffer(self._buffer, np.uint8)
         self._words = np.ndarray((len(self._buffer) - 7,), "<u8", self._buffer, 0, (1,))
-        self._flags: tuple[Flags, Flags] = np.zeros(capacity, bool), np.zeros(capacity, bool)
+        self._flags: tuple[Flags, Flags] = np.zeros(capacity + 8, bool), np.zeros(capacity + 8, bool)
         self.size = 0
-        np.empty(
-            2 * capacity, np.uint8
-        )  # glibc keeps memory that is freed once it has seen as much come and go
+        # glibc keeps memory that is freed once it has seen as much come and go
+        np.empty(2 * capacity, np.uint8)
 
     def read(self, file: BufferedReader, start: int) -> int:
         """The lines from `start` on that are whole and have room; how many bytes that is."""
@@ -56,16 +57,29 @@ class Block:
         self._bytes = self._all_bytes[: self.size]
         if not self.size:
             return 0
-        other = self._flags[0][: self.size]
-        self.ends: At = np.flatnonzero(np.equal(self._bytes, ord("\n"), out=other)) + 1
+        controls = self._find_controls()
+        is_newline = self._all_bytes[controls] == ord("\n")
+        self.is_clean = bool(is_newline.all()) and self._is_utf8()
+        self.ends: At = (controls if self.is_clean else controls[is_newline]) + 1
         self.starts: At = np.concatenate(([0], self.ends[:-1]))
-        self.is_clean = len(self) == np.count_nonzero(np.less(self._bytes, 32, out=other)) and self._is_utf8()
         if self.is_clean:
             self.delimiters = self._count_delimiters()
         return self.size
 
     def __len__(self) -> int:
         return len(self.ends)
+
+    def _find_controls(self) -> At:
+        """Where control characters stand: eight bytes are looked at as one while none of them is one."""
+        flags = self._flags[0]
+        np.less(self._bytes, _SPACE, out=flags[: self.size])
+        flags[self.size : self.size + 8] = False
+        words = flags[: -(-self.size // 8) * 8].view(np.uint64)
+        some = np.flatnonzero(words != 0)
+        found = words[some]
+        if np.any(found & (found - np.uint64(1))):
+            return np.flatnonzero(flags[: self.size])
+        return some * 8 + (found * _PLACES >> np.uint64(56)).astype(np.int64)
 
     def _is_utf8(self) -> bool:
         try:
@@ -82,32 +96,18 @@ class Block:
     def says(self, literal: bytes, at: At) -> Flags:
         """Where a literal stands."""
         says = np.ones(len(at), bool)
-        for offset, words in _cuts(len(literal)):
-            part = literal[offset : offset + 8 * words]
-            says &= self._says_words(part, words, at + offset)
+        for start in range(0, len(literal), _PIECE):
+            says &= self._says_piece(literal[start : start + _PIECE], at + start)
         return says
 
-    def is_like(self, pattern: bytes, at: At) -> Flags:
-        """Where a pattern stands, with any digits in its holes."""
-        words = -(-len(pattern) // 8)
-        differ = self._windows(words)[at].view(np.uint64).reshape(-1, words)
-        differ ^= _words_of(pattern.replace(HOLE, b"0"), words)
-        # a byte is wrong where this carries into its highest bit: from 1 on, in a hole from 10 on
-        most = bytes(0x76 if byte == HOLE[0] else 0x7F for byte in pattern)
-        wrong = ((differ & _LOW_BITS) + _words_of(most, words)) | differ
-        wrong &= _words_of(b"\x80" * len(pattern), words)
-        return np.asarray(np.bitwise_or.reduce(wrong, axis=1) == 0)
-
-    def _windows(self, words: int) -> NDArray[np.void]:
-        """So many words from each byte on."""
-        return np.ndarray((len(self._buffer) - 8 * words + 1,), f"V{8 * words}", self._buffer, 0, (1,))
-
-    def _says_words(self, part: bytes, words: int, at: At) -> Flags:
+    def _says_piece(self, piece: bytes, at: At) -> Flags:
         """Where up to eight words stand: compared as words, and their verdicts as one number."""
-        found = self._windows(words)[at].view(np.uint64).reshape(-1, words)
-        if len(part) < 8:
-            found &= _LOW_BYTES[len(part)]
-        same = found == _words_of(part, words)
+        words = 1 << ((len(piece) - 1) // 8).bit_length()
+        windows = np.ndarray((len(self._buffer) - 8 * words + 1,), f"V{8 * words}", self._buffer, 0, (1,))
+        found = windows[at].view(np.uint64).reshape(-1, words)
+        if len(piece) < 8 * words:
+            found &= _words_of(b"\xff" * len(piece), words)
+        same = found == _words_of(piece, words)
         return np.asarray(same.view(f"u{words}").ravel() == int("01" * words, 16))
 
     def _count_delimiters(self) -> NDArray[np.integer]:
@@ -123,30 +123,30 @@ class Block:
 
     def count_digits(self, at: At) -> At:
         """How many digits follow one another, up to eight."""
-        digits = self._words[at] ^ _ZEROS
-        others = (((digits & _LOW_BITS) + _ABOVE_NINE) | digits) & _HIGH_BITS
+        others = _not_digits(self._words[at] ^ _ZEROS)
         below = ((others & -others) >> np.uint64(7)) - np.uint64(1)
         return ((below & _ONES) * _ONES >> np.uint64(56)).astype(np.int64)
 
-    def number(self, at: At, width: int) -> At:
-        """What up to eight digits say: a byte each, they are added up in pairs, then fours, then eights."""
+    def number(self, at: At, width: int) -> tuple[At, Flags]:
+        """What so many bytes, up to eight, say as digits; and where they are digits.
+
+        They are added up in pairs, then fours, then eights.
+        """
         digits = (self._words[at] ^ _ZEROS) << np.uint64(64 - 8 * width)
         pairs = (digits * np.uint64(2561) >> np.uint64(8)) & np.uint64(0x00FF_00FF_00FF_00FF)
         fours = (pairs * np.uint64(6553601) >> np.uint64(16)) & np.uint64(0x0000_FFFF_0000_FFFF)
-        return (fours * np.uint64(42949672960001) >> np.uint64(32)).astype(np.int64)
+        number = (fours * np.uint64(42949672960001) >> np.uint64(32)).astype(np.int64)
+        return number, _not_digits(digits) == 0
 
     def byte(self, at: At) -> NDArray[np.uint8]:
         """A byte of each line."""
         return self._all_bytes[at]
 
 
+def _not_digits(digits: Words) -> Words:
+    """The highest bit of each byte that is more than nine."""
+    return (((digits & _LOW_BITS) + _ABOVE_NINE) | digits) & _HIGH_BITS
+
+
 def _words_of(text: bytes, words: int) -> Words:
     return np.frombuffer(text.ljust(8 * words, b"\0"), np.uint64)
-
-
-def _cuts(length: int) -> Iterator[tuple[int, int]]:
-    """Where to look for so many bytes, and how many words there; the last may overlap the one before."""
-    words = next((words for words in (8, 4, 2) if length >= 8 * words), 1)
-    last = max(0, length - 8 * words)
-    yield from ((offset, words) for offset in range(0, last, 8 * words))
-    yield last, words

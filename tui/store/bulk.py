@@ -51,7 +51,7 @@ class Reader:
             self._read_alike(block, filling)
         problems = self._read_apart(block, filling)
         columns, rare = filling.frames(self._index.end)
-        seq = _Seqs(block, filling, self._index.next_seq - 1)
+        seq = _Seqs(block, filling.is_frame, self._index.next_seq - 1)
         words = [
             f"{len(block.line(row))} bytes after frame {seq.before(row)} are no frame" for row in problems
         ]
@@ -96,18 +96,15 @@ class Reader:
 class _Seqs:
     """The numbers of a block's frames."""
 
-    def __init__(self, block: Block, filling: Filling, before: int) -> None:
+    def __init__(self, block: Block, is_frame: Flags, before: int) -> None:
         self._block = block
-        rows = np.where(filling.is_frame, np.arange(len(block)), -1)
-        self._latest = np.maximum.accumulate(np.concatenate(([-1], rows)))
-        self._seqs = {-1: before}
+        self._is_frame = is_frame
+        self._before = before
 
     def before(self, row: int) -> int:
         """The number of the last frame before a line."""
-        latest = int(self._latest[row])
-        if latest not in self._seqs:
-            self._seqs[latest] = glance(self._block.line(latest)).seq
-        return self._seqs[latest]
+        frames = np.flatnonzero(self._is_frame[:row])
+        return glance(self._block.line(frames[-1])).seq if len(frames) else self._before
 
 
 def _by_shape(
@@ -129,6 +126,7 @@ def _by_shape(
         if len(rows):
             learned = learn(int(rows[0]))
             rows = rows[1:] if learned is None else left(learned)
+    found.sort(key=lambda shape: -len(shape[1]))
     latest = [shape for shape, _ in found]
     known[:] = (latest + [shape for shape in known if shape not in latest])[:_KNOWN]
     return found

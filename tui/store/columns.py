@@ -6,7 +6,7 @@ import numpy as np
 
 from tui.store.block import At, Block, Flags
 from tui.store.index import LARGEST_CONN, LARGEST_SIZE, RARE, Columns, Glance, What
-from tui.store.shapes import END, Body, Head
+from tui.store.shapes import END, Body, Head, Span
 
 _ERA = 10**8
 """Seconds that eight digits can tell."""
@@ -29,23 +29,32 @@ class Filling:
     def fill_heads(self, head: Head, rows: At) -> Flags:
         """Which of the rows have this head; what it says of them is filled in."""
         block, starts = self._block, self._block.starts[rows]
-        fits = block.is_like(head.pattern, starts)
-        if head.seq.width > 1:
-            fits &= block.byte(starts + head.seq.at) != ord("0")
+        fits = np.ones(len(rows), bool)
+        for literal in head.literals:
+            fits &= block.says(literal.text, starts + literal.at)
+        seq, seconds, part = (
+            self._number(span, starts, fits) for span in (head.seq, head.seconds, head.part)
+        )
+        fits &= seq >= (10 ** (head.seq.width - 1) if head.seq.width > 1 else 0)
         here, at = rows[fits], starts[fits]
-        seconds, part = (block.number(at + span.at, span.width) for span in (head.seconds, head.part))
         # whole numbers below 2**53: their quotient is the float nearest to what the digits say
         scale = 10**head.part.width
-        self._times[here] = ((head.era * _ERA + seconds) * scale + part) / scale
-        self._payloads[here] = at + len(head.pattern)
+        self._times[here] = (((head.era * _ERA + seconds) * scale + part) / scale)[fits]
+        self._payloads[here] = at + head.size
         self._conns[here] = min(head.conn, LARGEST_CONN)
         return fits
+
+    def _number(self, span: Span, starts: At, fits: Flags) -> At:
+        """A number of each line; those where it is none fit no longer."""
+        number, are_digits = self._block.number(starts + span.at, span.width)
+        fits &= are_digits
+        return number
 
     def fill_bodies(self, body: Body, code: int, rows: At) -> Flags:
         """Which of the rows, whose heads are filled in, have this body; those are frames now."""
         fits: Flags = self._block.delimiters[rows] == body.delimiters
-        for narrow in (self._has_tail, self._has_literals):
-            fits[fits] = narrow(body, rows[fits])
+        likely = rows[fits]
+        fits[fits] = self._has_tail(body, likely) & self._has_literals(body, likely)
         here = rows[fits]
         sizes = self._block.ends[here] - len(END) - self._payloads[here] - body.escapes
         self._sizes[here] = np.minimum(sizes, LARGEST_SIZE)
@@ -81,14 +90,9 @@ class Filling:
 
     def frames(self, start: int) -> tuple[Columns, dict[int, What]]:
         """The rows that are frames, of a block that stands at `start`; and the rare ones, by their number."""
-        here = self.is_frame
-        columns = (
-            (self._block.starts + start).astype(np.uint64),
-            self._times,
-            self._sizes,
-            self._conns,
-            self._codes,
-        )
-        number = np.cumsum(here) - 1
+        here = slice(None) if self.is_frame.all() else self.is_frame
+        starts = (self._block.starts + start).astype(np.uint64)
+        columns = (starts, self._times, self._sizes, self._conns, self._codes)
+        number = np.cumsum(self.is_frame) - 1
         rare = {int(number[row]): what for row, what in self._rare.items()}
         return Columns(*(column[here].tobytes() for column in columns)), rare

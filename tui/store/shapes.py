@@ -1,10 +1,10 @@
 """What one journal line teaches of those like it: all of it is the same but the numbers and one text.
 
 A `Head` is the line up to its payload, a `Body` the payload and what ends the line. Both are literal bytes
-with holes between them. A line that has the literals, digits in the holes for numbers, and in the hole for
-text nothing that could end or escape it (quote, backslash, control character), is a frame of the same kinds
-as the line they were learned from: those depend on the members of a message, and of the values only on
-the ones in `tui.wire.kinds.TELLING`, which are literal here.
+with numbers and text between them. A line that has the literals, digits where the numbers are, and where the
+text is nothing that could end or escape it (quote, backslash, control character), is a frame of the same
+kinds as the line they were learned from: those depend on the members of a message, and of the values only
+on the ones in `tui.wire.kinds.TELLING`, which are literal here.
 """
 
 from __future__ import annotations
@@ -45,13 +45,21 @@ class Span(NamedTuple):
     width: int
 
 
+class Literal(NamedTuple):
+    """Bytes that every line has, and where."""
+
+    at: int
+    text: bytes
+
+
 class Head(NamedTuple):
-    """`pattern` is the line up to its payload, with `HOLE` for each digit of its three numbers.
+    """The line up to its payload: `size` bytes, `literals` with the digits of three numbers between them.
 
     `t` is `era` hundred millions of seconds, `seconds`, and `part` after the point.
     """
 
-    pattern: bytes
+    size: int
+    literals: tuple[Literal, ...]
     seq: Span
     era: int
     seconds: Span
@@ -79,14 +87,14 @@ def head_of(line: bytes) -> Head | None:
     match = _HEAD.match(line)
     if match is None:
         return None
-    pattern, spans = bytearray(match[0]), list[Span]()
-    for name in ("seq", "seconds", "part"):
-        start, end = match.span(name)
-        pattern[start:end] = HOLE * (end - start)
-        spans.append(Span(start, end - start))
+    spans = [Span(match.start(name), len(match[name])) for name in ("seq", "seconds", "part")]
     seq, seconds, part = spans
+    starts = [0, *(span.at + span.width for span in spans)]
+    ends = [*(span.at for span in spans), match.end()]
+    literals = tuple(Literal(at, line[at:end]) for at, end in zip(starts, ends, strict=True))
     direction = Direction(match["direction"].decode())
-    return Head(bytes(pattern), seq, int(match["era"]), seconds, part, int(match["conn"]), direction)
+    era, conn = int(match["era"]), int(match["conn"])
+    return Head(match.end(), literals, seq, era, seconds, part, conn, direction)
 
 
 def body_of(line: bytes) -> Body | None:
