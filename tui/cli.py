@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from tui import __version__
 from tui.errors import TuiError
+from tui.interpreter import share_quickly
 from tui.text import clean_line
 
 COMMANDS = {
@@ -64,6 +65,7 @@ def build_parser(command: str) -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code. Errors are one line on stderr."""
+    share_quickly()
     words = list(sys.argv[1:] if argv is None else argv)
     command = words.pop(0) if words and words[0] in COMMANDS else "app"
     arguments = build_parser(command).parse_args(words)

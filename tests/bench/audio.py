@@ -6,8 +6,8 @@ A ramp in which each sample carries its number arrives in chunks of 40 to 200 ms
 sounds (and no faster: the rows of 1.0), each up to 40 ms late. `start`: from the first chunk to its sound,
 `cut`: from the interruption to silence (median and 95th percentile, ms). `next`: the silence between two
 turns that came at once (ms). `lag`: how late the event loop came at worst, `idle`: how late a loop comes
-that does nothing beside the same load (ms). The load: two threads that want the interpreter all the time.
-The last lines are about a server that never answers.
+that does nothing beside the same load (ms). The load: two threads that want the interpreter all the time,
+which is shared among threads as the program shares it. The last lines are about a server that never answers.
 """
 
 from __future__ import annotations
@@ -18,42 +18,21 @@ import os
 import socket
 import statistics
 import tempfile
-import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from tests.unit.audio.performing import Lag, Performance, follow, idle, perform
+from tests.unit.audio.performing import Lag, Performance, busy, follow, idle, perform
 from tests.unit.audio.rig import Ear, Rig, missing
 from tests.unit.audio.sound import LOOP, play, ramp
 from tui.audio.pcm import RATE
 from tui.audio.sink import Sink
 from tui.audio.sinks import choose
+from tui.interpreter import share_quickly
 
 COLUMNS = ("sink", "gaps", "lost", "again", "tail lost", "start", "p95", "cut", "p95", "next", "lag", "idle")
 LAYOUT = "{:<22}{:>6}{:>7}{:>7}{:>11}{:>7}{:>6}{:>7}{:>6}{:>7}{:>7}{:>7}"
-
-
-@contextmanager
-def load(threads: int) -> Iterator[None]:
-    """Threads that want the interpreter all the time."""
-    enough = threading.Event()
-
-    def work() -> None:
-        while not enough.is_set():
-            sum(range(1000))
-
-    workers = [threading.Thread(target=work) for _ in range(threads)]
-    for worker in workers:
-        worker.start()
-    try:
-        yield
-    finally:
-        enough.set()
-        for worker in workers:
-            worker.join()
 
 
 def middle_and_tail(values: Sequence[float]) -> tuple[str, str]:
@@ -101,6 +80,7 @@ def main() -> None:
     arguments = parser.parse_args()
     if lacking := missing():
         parser.exit(1, f"{lacking} is not installed\n")
+    share_quickly()
     with Rig() as rig, Ear(rig) as ear:
         os.environ.update(rig.env)
         sinks = [s for s in choose("auto", os.environ)[0] if s.name in (arguments.sinks or s.name)]
@@ -121,7 +101,7 @@ def measure(ear: Ear, sinks: Sequence[Sink], duration: float, cuts: int) -> None
     for sink in sinks:
         print(row(ear, sink, sink.name, duration=duration, cuts=cuts), flush=True)
         print(row(ear, sink, f"{sink.name}, 1.0", duration=duration, cuts=few, factor=1.0), flush=True)
-        with load(2):
+        with busy():
             print(row(ear, sink, f"{sink.name}, load", duration=duration, cuts=few), flush=True)
 
 

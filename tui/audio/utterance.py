@@ -109,13 +109,18 @@ class Utterance:
             pipe.end()
 
     def _begins(self, pipe: Pipe) -> bool:
-        """Whether sound begins now, behind silence where the sink's first bite is not there yet."""
+        """Whether sound begins now.
+
+        What is missing of the sink's first bite would be silence in front. That is no shorter than the wait
+        for the next chunk often is, so sound is held back for as long again, and put behind silence then.
+        """
         self._forget_timer()
-        wait = self.arrival.wait(pipe.sink.reach + self._hold)
+        missing = max(0.0, pipe.sink.lead - seconds(len(self._waiting)))
+        wait = self.arrival.wait(pipe.sink.reach + self._hold) + missing
         if wait > 0:
             self._timer = asyncio.get_running_loop().call_later(wait, self._flow)
         else:
-            pipe.lead_in(max(0.0, pipe.sink.lead - seconds(len(self._waiting))))
+            pipe.lead_in(missing)
         return wait <= 0
 
     def _forget_timer(self) -> None:

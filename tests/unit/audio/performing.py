@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import random
+import sys
+import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from tests.unit.audio.hearing import Hearing, hear
@@ -14,6 +17,7 @@ from tests.unit.audio.sound import Listener, ramp
 from tui.audio.pcm import seconds, size_of
 from tui.audio.playout import Playout
 from tui.audio.sink import Sink
+from tui.interpreter import share_quickly
 
 EARLY = 0.01
 """The ear sees a block when it is rendered: this much before it would be heard."""
@@ -125,3 +129,25 @@ async def idle(duration: float) -> float:
     lag = Lag()
     await asyncio.sleep(duration)
     return lag.stop()
+
+
+@contextmanager
+def busy(threads: int = 2) -> Iterator[None]:
+    """Threads that want the interpreter all the time, which is shared as the program shares it."""
+    enough, before = threading.Event(), sys.getswitchinterval()
+
+    def work() -> None:
+        while not enough.is_set():
+            sum(range(1000))
+
+    workers = [threading.Thread(target=work) for _ in range(threads)]
+    share_quickly()
+    for worker in workers:
+        worker.start()
+    try:
+        yield
+    finally:
+        enough.set()
+        for worker in workers:
+            worker.join()
+        sys.setswitchinterval(before)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.unit.audio.sound import Listener, copying, is_ramp, play, python_sink, ramp
 from tui.audio import pipe
+from tui.audio.arrival import JITTER
 from tui.audio.players import command, recorder
 from tui.audio.playout import Playout
 
@@ -177,6 +180,24 @@ def test_what_a_sink_takes_at_once_and_has_not_come_is_silence(tmp_path: Path) -
 
     asyncio.run(scene())
     assert (tmp_path / "heard").read_bytes() == bytes(len(ramp(0.06))) + ramp(0.04)
+
+
+def test_what_a_sink_takes_at_once_is_waited_for_beyond_the_hold(tmp_path: Path) -> None:
+    async def scene() -> None:
+        sink = replace(copying(tmp_path / "heard"), lead=1.0)
+        playout, listener = play(sink)
+        began = time.monotonic()
+        playout.feed(ramp(0.04))
+        async with asyncio.timeout(10):
+            while time.monotonic() < began + sink.reach + JITTER:
+                await asyncio.sleep(0.001)
+        playout.feed(ramp(0.96, 961))
+        playout.end_turn()
+        await listener.until("heard")
+        await playout.aclose()
+
+    asyncio.run(scene())
+    assert (tmp_path / "heard").read_bytes() == ramp(1.0)
 
 
 def test_what_comes_too_late_is_an_underrun_and_nothing_is_lost(tmp_path: Path) -> None:

@@ -9,8 +9,6 @@ import re
 import signal
 import socket
 import subprocess
-import threading
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,7 +16,7 @@ import pytest
 
 from tests.unit.audio.far import FarAway
 from tests.unit.audio.hearing import hear
-from tests.unit.audio.performing import Performance, follow, perform
+from tests.unit.audio.performing import Performance, busy, follow, perform
 from tests.unit.audio.rig import Ear, Rig
 from tests.unit.audio.sound import LOOP, copying, play, ramp
 from tui.audio import pipe
@@ -106,26 +104,9 @@ def children(name: str) -> list[int]:
     return [int(word) for word in found.stdout.split()]
 
 
-@pytest.fixture
-def busy_interpreter() -> Iterator[None]:
-    """Two threads that want the interpreter all the time."""
-    enough = threading.Event()
-
-    def work() -> None:
-        while not enough.is_set():
-            sum(range(1000))
-
-    threads = [threading.Thread(target=work) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    yield
-    enough.set()
-    for thread in threads:
-        thread.join()
-
-
-def test_a_busy_interpreter_is_not_heard(ear: Ear, simpleaudio: Sink, busy_interpreter: None) -> None:
-    assert_heard_whole(ear, simpleaudio, 1.5)
+def test_a_busy_interpreter_is_not_heard(ear: Ear, simpleaudio: Sink) -> None:
+    with busy():
+        assert_heard_whole(ear, simpleaudio, 1.5)
 
 
 def test_when_the_child_is_killed_the_next_turn_goes_to_the_next_sink(
