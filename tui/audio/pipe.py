@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import array
 import asyncio
+import contextlib
 import fcntl
 import os
 import termios
@@ -14,7 +15,6 @@ from typing import Self
 from tui.audio.pcm import seconds, size_of
 from tui.audio.process import Process
 from tui.audio.sink import Sink
-from tui.errors import AudioError
 from tui.text import clean_line
 
 START_LIMIT = 3.0
@@ -50,15 +50,14 @@ class Pipe:
     @classmethod
     async def open(cls, sink: Sink) -> Self:
         """Start the process. Raises AudioError where it cannot be."""
-        read_end, write_end = os.pipe()  # not a socket, as asyncio's own may be: `_unread` asks the pipe
-        try:
+        with contextlib.ExitStack() as undone:
+            read_end, write_end = os.pipe()  # not a socket, as asyncio's own may be: `_unread` asks the pipe
+            undone.callback(os.close, read_end)
+            loop, file = asyncio.get_running_loop(), os.fdopen(write_end, "wb", buffering=0)
+            stdin, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, file)
+            undone.callback(stdin.abort)
             process = await Process.start(sink.name, sink.argv, sink.env, stdin=read_end, talks=sink.talks)
-        except AudioError:
-            os.close(read_end)
-            os.close(write_end)
-            raise
-        loop, file = asyncio.get_running_loop(), os.fdopen(write_end, "wb", buffering=0)
-        stdin, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, file)
+            undone.pop_all()
         return cls(sink, process, stdin, read_end)
 
     @property

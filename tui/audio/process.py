@@ -7,8 +7,9 @@ import contextlib
 import os
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from subprocess import DEVNULL, PIPE
+from threading import Lock
 from typing import IO, Any, Self
 
 from tui.environment import for_child
@@ -47,12 +48,16 @@ class Process:
                 start_new_session=True,
             )
 
+        birth = _Birth(start)
         try:
             # On a thread: these are many calls, and at each of them the loop would have to wait its turn.
-            child = await asyncio.to_thread(start)
+            child = await asyncio.to_thread(birth.give)
+            return cls(child, await _reader(child.stdout))
         except OSError as error:
             raise AudioError(f"{name} cannot be started: {error.strerror}") from error
-        return cls(child, await _reader(child.stdout))
+        except asyncio.CancelledError:
+            birth.forget()
+            raise
 
     @property
     def is_alive(self) -> bool:
@@ -61,9 +66,7 @@ class Process:
 
     def kill(self) -> None:
         """End it and what it started, now."""
-        if self.is_alive:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self._child.pid, signal.SIGKILL)
+        _kill(self._child)
 
     async def wait(self) -> tuple[int, str]:
         """Wait for its end; its exit code, and the last line it complained of."""
@@ -76,6 +79,44 @@ class Process:
             last = (last + block)[-LONGEST_LINE:]
         lines = last.decode("utf-8", "replace").strip().splitlines()
         return clean_line(lines[-1]) if lines else ""
+
+
+class _Birth:
+    """A child that is started on one thread for another, which may have no use for it any more by then."""
+
+    def __init__(self, start: Callable[[], subprocess.Popen[bytes]]) -> None:
+        self._start = start
+        self._lock = Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._is_wanted = True
+
+    def give(self) -> subprocess.Popen[bytes]:
+        """Start it. Raises OSError."""
+        child = self._start()
+        with self._lock:
+            self._child = child
+            if not self._is_wanted:
+                _bury(child)
+        return child
+
+    def forget(self) -> None:
+        """Nobody will take it: it ends, if need be as soon as it is there."""
+        with self._lock:
+            self._is_wanted = False
+            if self._child is not None:
+                _bury(self._child)
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    if child.poll() is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+
+
+def _bury(child: subprocess.Popen[bytes]) -> None:
+    _kill(child)
+    with child:
+        pass  # closes its pipes and waits for it
 
 
 async def _reader(file: IO[Any] | None) -> asyncio.StreamReader:
