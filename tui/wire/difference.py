@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tui.wire.outline import Path
+from tui.wire.path import Path
 from tui.wire.spelling import snake
 from tui.wire.verbatim import is_container, is_object, parts_of
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from tui.wire.frame import NOT_JSON, parse
@@ -41,13 +42,29 @@ def is_container(value: Any) -> bool:
     return isinstance(value, (list, dict))
 
 
-def parts_of(value: Any) -> Iterable[tuple[str | int, Any]]:
-    """The parts of an object or an array, by name or by place."""
-    if isinstance(value, Members):
-        return iter(value)
+def parts_of(value: Any, start: int = 0, stop: int | None = None) -> Iterable[tuple[str | int, Any]]:
+    """The parts of an object or an array, by name or by place: those from `start` to `stop`."""
     if isinstance(value, dict):
-        return iter(value.items())
-    return enumerate(value)
+        return islice(value.items(), start, stop)
+    parts = value[start:stop]
+    return parts if isinstance(value, Members) else enumerate(parts, start)
+
+
+def part_of(value: Any, name: str | int) -> Any:
+    """The part of that name, or in that place. Raises LookupError."""
+    return value[place_of(value, name)][1] if isinstance(value, Members) else value[name]
+
+
+def place_of(value: Any, name: str | int) -> int:
+    """Where among the parts the one of that name is. Raises LookupError."""
+    if isinstance(name, int):
+        return name
+    return [known for known, _ in parts_of(value)].index(name)
+
+
+def name_at(value: Any, place: int) -> str | int:
+    """The name of the part in that place. Raises LookupError."""
+    return next(iter(parts_of(value, place, place + 1)))[0] if is_object(value) else place
 
 
 def is_object(value: Any) -> bool:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.wire.frame import NOT_JSON
-from tui.wire.outline import PAGE, Entry, Outline, dotted, jq_path
+from tui.wire.outline import PAGE, Entry, Outline
+from tui.wire.path import dotted, jq_path
 from tui.wire.verbatim import Members, Number, parse_verbatim, scalar_text, to_json
 
 VALUE = {"a": {"b": [1, 2, {"c": "x"}]}, "d": None, "e": {}}
@@ -99,10 +100,52 @@ def test_a_long_array_shows_a_page_at_a_time() -> None:
     assert len(tree.entries) == PAGE + 12
 
 
+def test_what_lies_far_in_a_long_array_is_shown_with_what_is_around_it() -> None:
+    tree = outline({"many": [[n] for n in range(10 * PAGE)], "end": 1})
+    tree.fold_level(1)
+    line = tree.reveal(("many", 8 * PAGE, 0))
+    assert tree.entries[line].path == ("many", 8 * PAGE, 0)
+    assert len(tree.entries) < 2 * PAGE
+    above, below = [n for n, entry in enumerate(tree.entries) if entry.sort == "more"]
+    assert tree.line_of(("many", 3)) == above
+    assert tree.line_of(("many", 9 * PAGE, 0)) == below
+    hidden = tree.entries[above].value
+    line = tree.toggle(above)
+    assert tree.entries[line].path == ("many", hidden - 1)
+    assert tree.entries[above].value == hidden - PAGE
+    assert tree.entries[tree.reveal(("many", 8 * PAGE, 0))].path == ("many", 8 * PAGE, 0)
+    tree.reveal(("many", 3, 0))
+    assert [entry.value for entry in tree.entries if entry.sort == "more"] == [10 * PAGE - 3 - PAGE // 2]
+
+
+def test_what_is_led_to_can_be_folded_again() -> None:
+    tree = outline()
+    tree.fold_level(1)
+    line = tree.reveal(("a", "b", 2, "c"))
+    assert [entry.sort for entry in tree.entries].count("folded") == 0
+    tree.fold(tree.parent(line))
+    assert tree.line_of(("a", "b", 2, "c")) == tree.line_of(("a", "b", 2))
+
+
+def test_the_first_and_the_last_part_of_a_container() -> None:
+    tree = outline({"a": 1, "many": list(range(3 * PAGE)), "z": [1, {"b": 2}]})
+    for path, last, wanted in (
+        (("many",), True, ("z",)),
+        (("z", 1), False, ("z", 0)),
+        (("many", 0), True, ("many", 3 * PAGE - 1)),
+        (("many", 3 * PAGE - 1), False, ("many", 0)),
+    ):
+        line = tree.edge(tree.line_of(path), last=last)
+        assert tree.entries[line].path == wanted
+    assert tree.edge(0, last=True) == len(tree.entries) - 1
+
+
 def test_a_long_string_is_spread_over_lines() -> None:
     tree = outline({"text": "x" * 150 + "\nend"})
     tree.toggle(1)
     assert [entry.value for entry in tree.entries if entry.sort == "text"] == ["x" * 100, "x" * 50, "end"]
+    assert tree.sibling(1, 1) == 1
+    assert tree.spread(("text",)) == 1
     tree.toggle(3)
     assert len(tree.entries) == 3
 

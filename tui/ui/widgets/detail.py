@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import partial
-from typing import Any, Self
+from typing import Any
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
@@ -16,15 +15,17 @@ from tui.live.view import SdkView, sdk_view
 from tui.text import clean_line
 from tui.ui.actions import bindings
 from tui.ui.background import run_thread
-from tui.ui.widgets.json_view import Flag, Flags, JsonView
+from tui.ui.widgets.json_painter import Flag
+from tui.ui.widgets.json_view import Flags
 from tui.ui.widgets.log_painter import ARROWS, clock
-from tui.ui.widgets.text_lines import TextLines, text_of
+from tui.ui.widgets.payload import PayloadPane
+from tui.ui.widgets.text_lines import text_of
 from tui.wire.difference import Difference, differences
 from tui.wire.frame import NOT_JSON, Direction, Frame
 from tui.wire.kinds import kinds_in
-from tui.wire.outline import Path
+from tui.wire.path import Path
 from tui.wire.schema import unknown_members
-from tui.wire.summary import bytes_text
+from tui.wire.summary import SEPARATOR, bytes_text
 from tui.wire.verbatim import LARGEST, parse_verbatim, scalar_text
 
 _SIGNS = {"dropped": ("-", "diff-removed"), "changed": ("~", "diff-changed"), "added": ("+", "diff-added")}
@@ -38,14 +39,16 @@ class View(Enum):
     DIFFERENCE = "difference"
 
 
-class DetailPane(Vertical):
+class DetailPane(PayloadPane):
     """The frame under the reader's hand. `vertexai` tells the SDK's view which backend's spelling it is."""
 
-    HELP = "## Frame\n**space** folds, **v** shows what the SDK makes of it, **y** copies a value."
+    HELP = "## Frame\n**space** folds, **/** searches, **v** shows the SDK's reading, **y** copies a value."
     BINDINGS = bindings("detail")
 
     DEFAULT_CSS = """
-    DetailPane > .detail-title { height: 1; width: 1fr; color: $text-muted; padding: 0 1; }
+    DetailPane > .detail-title {
+        height: 1; width: 1fr; color: $text-muted; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis;
+    }
     DetailPane > .detail-note { height: auto; max-height: 2; width: 1fr; color: $text-warning; padding: 0 1; }
     """
 
@@ -57,24 +60,17 @@ class DetailPane(Vertical):
         self.vertexai = False
         self.title = Static(classes="detail-title", markup=False)
         self.note = Static(classes="detail-note", markup=False)
-        self.json = JsonView()
-        self.text = TextLines()
+        self._entitled: Frame | None = None
 
     def compose(self) -> ComposeResult:
         """The title, a word where there is one to say, and the payload."""
         yield self.title
         yield self.note
-        yield self.json
-        yield self.text
+        yield from super().compose()
 
     def on_mount(self) -> None:
         """Nothing to show yet."""
         self.note.display = self.text.display = False
-
-    def focus(self, scroll_visible: bool = True) -> Self:
-        """The keys go to the payload."""
-        (self.text if self.text.display else self.json).focus(scroll_visible)
-        return self
 
     def show(self, frame: Frame) -> None:
         """Another frame, in the view that is chosen."""
@@ -103,9 +99,16 @@ class DetailPane(Vertical):
 
     def _entitle(self, frame: Frame, note: str = "") -> None:
         """Title and note, together with what they are about."""
-        views = " ".join(f"[{view.value}]" if view is self.view else view.value for view in View)
-        self.title.update(Content(f"{views} · {title_of(frame)}"), layout=False)
+        self._entitled = frame
+        self.searched()
         self._say(note)
+
+    def searched(self) -> None:
+        """What the search found stands in the title."""
+        if self._entitled is not None:
+            views = " ".join(f"[{view.value}]" if view is self.view else view.value for view in View)
+            parts = filter(None, (views, str(self.search), title_of(self._entitled)))
+            self.title.update(Content(clean_line(SEPARATOR.join(parts))), layout=False)
 
     def _say(self, words: str) -> None:
         self.note.display = bool(words)
@@ -138,24 +141,9 @@ class DetailPane(Vertical):
     def _show_value(self, frame: Frame, note: str, value: Any, flags: Flags | None = None) -> None:
         self._entitle(frame, note)
         if value is NOT_JSON:
-            self._show_text(text_of(frame.payload) or "(an empty frame)")
+            self.show_text(text_of(frame.payload) or "(an empty frame)")
         else:
-            self._show_tree(value, frame.direction, flags)
-
-    def _show_tree(self, value: Any, direction: Direction, flags: Flags | None = None) -> None:
-        self._bring_up(self.json)
-        self.json.show(value, direction, flags)
-
-    def _show_text(self, text: str) -> None:
-        self._bring_up(self.text)
-        self.text.show(text)
-
-    def _bring_up(self, shown: JsonView | TextLines) -> None:
-        other = self.text if shown is self.json else self.json
-        had_focus = other.has_focus
-        shown.display, other.display = True, False
-        if had_focus:
-            shown.focus()
+            self.show_tree(value, frame.direction, flags)
 
     # The SDK
 
@@ -174,10 +162,10 @@ class DetailPane(Vertical):
             return
         if seen.error:
             self._entitle(frame, "The SDK raises, and what it was receiving is lost")
-            self._show_text(seen.error)
+            self.show_text(seen.error)
         elif self.view is View.SDK:
             self._entitle(frame, " · ".join(seen.warnings))
-            self._show_tree(parse_verbatim(seen.dump.encode()), frame.direction)
+            self.show_tree(parse_verbatim(seen.dump.encode()), frame.direction)
         else:
             self._show_difference(frame, seen)
 
@@ -188,7 +176,7 @@ class DetailPane(Vertical):
             return
         found = list(differences(wire, parse_verbatim(seen.dump.encode())))
         self._entitle(frame, _counted(found))
-        self._show_tree(wire, frame.direction, _difference_flags(found))
+        self.show_tree(wire, frame.direction, _difference_flags(found))
         if found:
             self.json.outline.fold_except([difference.path for difference in found])
             self.json.changed()

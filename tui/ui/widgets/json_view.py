@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator
 from typing import Any, ClassVar
 
 from rich.segment import Segment
 from textual import events
 
-from tui.text import clean_line, shorten
 from tui.ui.actions import bindings
-from tui.ui.theming import VARIABLES
+from tui.ui.widgets.json_painter import COLOURED, Flag, JsonPainter
+from tui.ui.widgets.line_search import Order
 from tui.ui.widgets.lines import LineView
-from tui.wire.blob import describe_blob, is_blob
 from tui.wire.frame import Direction
-from tui.wire.outline import Entry, Outline, Path, count_text, dotted, jq_path
-from tui.wire.spelling import pick_text
-from tui.wire.verbatim import Number, is_container, is_object, parts_of, scalar_text, to_json
+from tui.wire.occurrences import finder, occurrences
+from tui.wire.outline import Entry, Outline
+from tui.wire.path import Path, dotted, jq_path
+from tui.wire.verbatim import to_json
 
-_LONGEST = 1000
-"""Characters of a string that one line shows; Space spreads the rest."""
-
-_COLOURED = [name for name in VARIABLES if name.startswith(("json-", "diff-"))]
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """Why a line stands out: a sign for the margin, a colour (`diff-removed`, …), and a word at its end."""
-
-    sign: str
-    style: str
-    note: str = ""
-
+_BESIDE = 20
+"""Cells of a line that are taken by what is not the value: margin, quotes, most names."""
 
 Flags = Callable[[Path], Flag | None]
 
@@ -47,10 +33,17 @@ class JsonView(LineView):
 
     BINDINGS = bindings("json")
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"json--{name}" for name in _COLOURED}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"json--match", *(f"json--{name}" for name in COLOURED)}
 
     DEFAULT_CSS = (
-        "JsonView {\n" + "".join(f"& > .json--{name} {{ color: ${name}; }}\n" for name in _COLOURED) + "}"
+        """
+    JsonView {
+        & > .json--match {
+            color: $match-foreground; background: $match-background; text-style: underline;
+        }
+    """
+        + "".join(f"& > .json--{name} {{ color: ${name}; }}\n" for name in COLOURED)
+        + "}"
     )
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -58,6 +51,7 @@ class JsonView(LineView):
         self.outline = Outline(None)
         self._direction = Direction.RECEIVE
         self._flags: Flags = _no_flag
+        self._painter = JsonPainter(self.style_of)
 
     def show(self, value: Any, direction: Direction, flags: Flags | None = None) -> None:
         """Another value, from the top."""
@@ -90,53 +84,11 @@ class JsonView(LineView):
         return entry.path, entry.sort, entry.last, entry.value if entry.sort == "text" else None
 
     def row_segments(self, row: int, width: int) -> list[Segment]:
-        """Margin, indent, name, value."""
+        """The line as the painter draws it."""
         entry = self.outline.entries[row]
         flag = self._flags(entry.path) if entry.sort in ("leaf", "open", "folded") else None
-        segments = [self._piece(f"{flag.sign} ", flag.style) if flag else Segment("  ")]
-        segments.append(Segment("  " * entry.depth))
-        if isinstance(entry.name, str) and entry.sort != "close":
-            segments.append(self._piece(clean_line(json.dumps(entry.name, ensure_ascii=False)), "json-key"))
-            segments.append(self._piece(": ", "json-punctuation"))
-        segments += self._value(entry)
-        if flag and flag.note:
-            segments.append(self._piece(f"  {clean_line(flag.note)}", flag.style))
-        return segments
-
-    def _piece(self, text: str, style: str) -> Segment:
-        return Segment(text, self.style_of(f"json--{style}"))
-
-    def _value(self, entry: Entry) -> list[Segment]:
-        comma = "" if entry.last else ","
-        match entry.sort:
-            case "open":
-                return [self._piece("{" if is_object(entry.value) else "[", "json-punctuation")]
-            case "close":
-                return [self._piece(("}" if is_object(entry.value) else "]") + comma, "json-punctuation")]
-            case "folded":
-                return [self._piece(f"▸ {count_text(entry.value)}{comma}", "json-punctuation")]
-            case "more":
-                return [self._piece(f"… {entry.value:,} more, Space shows some", "json-payload")]
-            case "text":
-                return [self._piece(f"  {clean_line(entry.value)}", "json-string")]
-        return [self._leaf(entry), self._piece(comma, "json-punctuation")]
-
-    def _leaf(self, entry: Entry) -> Segment:
-        value = entry.value
-        if is_container(value):
-            return self._piece("{}" if is_object(value) else "[]", "json-punctuation")
-        if isinstance(value, (Number, int, float)) and not isinstance(value, bool):
-            return self._piece(scalar_text(value), "json-number")
-        if not isinstance(value, str):
-            return self._piece(scalar_text(value), "json-keyword")
-        if is_blob(value):
-            mime = (
-                pick_text(dict(parts_of(self.outline.at(entry.path[:-1]))), "mimeType") if entry.path else ""
-            )
-            return self._piece(clean_line(describe_blob(value, mime, self._direction)), "json-payload")
-        return self._piece(
-            clean_line(json.dumps(shorten(value, _LONGEST), ensure_ascii=False)), "json-string"
-        )
+        whole = self.outline.at(entry.path[:-1]) if entry.sort == "leaf" and entry.path else None
+        return self._painter.paint(entry, whole, self._direction, flag)
 
     # Moving and folding
 
@@ -145,6 +97,12 @@ class JsonView(LineView):
         self.viewport.count = self.row_count()
         self.viewport.hold(line, place)
         self.forget()
+
+    def _go_among_others(self, line: int) -> None:
+        """To a line, now that others may have come."""
+        self.viewport.count = self.row_count()
+        self.forget()
+        self.go(line)
 
     def action_open(self) -> None:
         """Enter does as Space."""
@@ -196,6 +154,10 @@ class JsonView(LineView):
         """Fold or open a container and those beside it."""
         self._refold(self.outline.fold_siblings(self.viewport.cursor, folded=folded))
 
+    def action_edge(self, last: bool) -> None:
+        """To the first or the last part of the same container."""
+        self._go_among_others(self.outline.edge(self.viewport.cursor, last=last))
+
     def action_open_all(self) -> None:
         """Nothing folded."""
         path = self.entry.path
@@ -207,6 +169,40 @@ class JsonView(LineView):
         path = self.entry.path
         self.outline.fold_level(level)
         self._refold(self.outline.line_of(path))
+
+    # Searching
+
+    def occurrences(self, words: str) -> Iterator[Path | None]:
+        """The paths of the parts that hold words."""
+        return occurrences(self.outline.value, words)
+
+    def order_of(self, path: Path) -> Order:
+        """The line of a part; of what is folded, that of what hides it."""
+        line = self.outline.line_of(path)
+        entry = self.outline.entries[line]
+        return line, entry.path != path or entry.sort == "more"
+
+    @property
+    def place(self) -> Order:
+        """The cursor's line; within a string that is spread, the line it begins on."""
+        is_piece = self.entry.sort == "text"
+        return self.outline.line_of(self.entry.path) if is_piece else self.viewport.cursor, False
+
+    def show_hit(self, path: Path) -> None:
+        """To a part, opened as far as it must be; a string is spread where its line is too short for it."""
+        line = self.outline.reveal(path)
+        value, find = self.outline.entries[line].value, finder(self._painter.words)
+        if isinstance(value, str) and find(value) > self.size.width - 2 * len(path) - _BESIDE:
+            line = self.outline.spread(path)
+            pieces = enumerate(self.outline.entries[line + 1 :], line + 1)
+            line = next((n for n, piece in pieces if piece.sort == "text" and find(piece.value) >= 0), line)
+        self._go_among_others(line)
+
+    def highlight(self, words: str) -> None:
+        """Show where words stand."""
+        if words != self._painter.words:
+            self._painter.words = words
+            self.forget()
 
     # Copying
 

@@ -51,7 +51,7 @@ class LogView(LineView):
     LogView {
         & > .log--gutter { color: $warning; text-style: bold; }
         & > .log--faint { color: $text-muted; }
-        & > .log--match { color: $match-foreground; background: $match-background; }
+        & > .log--match { color: $match-foreground; background: $match-background; text-style: underline; }
     """
         + "".join(f"& > .log--{name} {{ color: ${name}; }}\n" for name in _COLOURED)
         + "}"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from rich.segment import Segment
 
 from tui.text import clean
+from tui.ui.widgets.line_search import Order
 from tui.ui.widgets.lines import LineView
+from tui.ui.widgets.segments import highlighted
+from tui.wire.occurrences import finder
 
 _HEX_SHOWN = 64 * 1024
 _ROW = 16
@@ -16,9 +20,18 @@ _ROW = 16
 class TextLines(LineView):
     """Lines of clean text."""
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"text--match"}
+
+    DEFAULT_CSS = """
+    TextLines > .text--match {
+        color: $match-foreground; background: $match-background; text-style: underline;
+    }
+    """
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._lines: list[str] = []
+        self._words = ""
 
     def show(self, text: str) -> None:
         """Another text, from the top; it may hold anything."""
@@ -32,8 +45,34 @@ class TextLines(LineView):
         return len(self._lines)
 
     def row_segments(self, row: int, width: int) -> list[Segment]:
-        """The line as it is."""
-        return [Segment(self._lines[row])]
+        """The line as it is, with the words that are searched standing out."""
+        line = Segment(self._lines[row], self.style_of(""))
+        return highlighted(line, self._words, self.style_of("text--match"))
+
+    # Searching
+
+    def occurrences(self, words: str) -> Iterator[int | None]:
+        """The lines that hold words."""
+        find = finder(words)
+        return (row if find(line) >= 0 else None for row, line in enumerate(self._lines))
+
+    def order_of(self, row: int) -> Order:
+        """Nothing hides a line."""
+        return row, False
+
+    @property
+    def place(self) -> Order:
+        """The cursor's line."""
+        return self.viewport.cursor, False
+
+    def show_hit(self, row: int) -> None:
+        """To a line."""
+        self.go(row)
+
+    def highlight(self, words: str) -> None:
+        """Show where words stand."""
+        self._words = words
+        self.forget()
 
 
 def text_of(payload: bytes) -> str:
