@@ -197,7 +197,8 @@ def bench_sustained(directory: Path, seconds: float) -> None:
 def bench_large(directory: Path) -> None:
     for shape, (whole, stood) in large_frames(directory).items():
         figures = f"{whole:.0f}, froze for {stood:.0f}"
-        say(f"open a frame of 20 MB, {shape}: ms", figures, "", "1000 ms", reached=whole < 1000)
+        reached = whole < 1000 and stood < 100
+        say(f"open a frame of 20 MB, {shape}: ms", figures, "", "1000 ms, froze for 100", reached=reached)
 
 
 def bench_soak(directory: Path) -> None:

@@ -203,7 +203,7 @@ def test_the_exception_the_sdk_would_raise() -> None:
 
 
 def test_asking_the_sdk_that_fails_says_so_and_leaves_the_wire(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.ui.widgets.detail.sdk_view", lambda payload, vertexai: 1 / 0)
+    monkeypatch.setattr("tui.ui.widgets.readings.sdk_view", lambda payload, vertexai: 1 / 0)
 
     async def body(app: DetailApp, pilot: Pilot[None]) -> None:
         await pilot.press("v")
@@ -230,6 +230,9 @@ GARBAGE: dict[str, bytes] = {
     "deeper": b"[" * 5_000 + b"]" * 5_000,
     "surrogate": b'{"serverContent": {"outputTranscription": {"text": "\\ud800"}}}',
     "wide": '{"serverContent": {"outputTranscription": {"text": "漢字 👩‍👩‍👧 é"}}}'.encode(),
+    "large, cut": b'{"serverContent": [' + b'{"a": 1}, ' * 120_000,
+    "large, no UTF-8": b"\xff" * 1_200_000,
+    "large, nested": b'{"a": [' + b'{"a": [[1], {}, [ ]]}, ' * 60_000 + b"1.10]}",
     "large": b'{"serverContent": {"modelTurn": {"parts": [{"text": "' + b"x" * 2_000_000 + b'"}]}}}',
 }
 

@@ -123,6 +123,23 @@ def test_what_lies_beyond_what_is_shown_of_an_array() -> None:
     shown(frame(message), body)
 
 
+def test_in_a_frame_too_large_to_be_parsed() -> None:
+    parts = [{"text": "a", "n": [1, 2]} for _ in range(60_000)]
+    parts[51_234] = {"text": "the needle"}
+
+    async def body(app: DetailApp, pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: '"parts"' in app.screen_text())
+        await pilot.press("slash")
+        await write(pilot, "needle")
+        await pilot.press("enter")
+        await until(pilot, lambda: '"needle" 1 of 1 hit' in app.screen_text())
+        assert path(app) == ("serverContent", "modelTurn", "parts", 51_234, "text")
+        assert app.detail.json.copied("jq") == ".serverContent.modelTurn.parts[51234].text"
+        assert app.detail.json.copied("value") == "the needle"
+
+    shown(frame({"serverContent": {"modelTurn": {"parts": parts}}}), body)
+
+
 def test_goes_on_over_the_views_and_the_next_frame() -> None:
     async def body(app: DetailApp, pilot: Pilot[None]) -> None:
         await pilot.press("slash")

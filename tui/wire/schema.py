@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from tui.wire.path import Path
 from tui.wire.spelling import camel
 
 ANY: dict[str, Any] | None = None
@@ -132,6 +133,21 @@ def unknown_members(direction: str, value: Any) -> Iterator[tuple[str, Any]]:
     """Each unknown member or enum value as (path, value): `serverContent.fooBar`, `…modality=SMELL`."""
     schema = SERVER if direction == "receive" else CLIENT
     return _walk(schema, value, "", either_spelling=direction != "receive")
+
+
+def is_unknown(direction: str, path: Path, value: Any) -> bool:
+    """Whether the member that a path leads to is unknown, or its value is where only some are known."""
+    schema: Any = SERVER if direction == "receive" else CLIENT
+    before: str | int = ""
+    for name in path:
+        if not isinstance(schema, dict) or (isinstance(name, int) and isinstance(before, int)):
+            return False
+        if isinstance(name, str):
+            schema = schema.get(name if direction == "receive" else camel(name), _NO_MEMBER)
+        before = name
+    if isinstance(schema, frozenset):
+        return isinstance(value, str) and value not in schema
+    return schema is _NO_MEMBER and isinstance(before, str)
 
 
 def has_unknown(direction: str, value: Any) -> bool:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.wire.schema import has_unknown, unknown_members
+from tui.wire.outline import Outline
+from tui.wire.schema import has_unknown, is_unknown, unknown_members
 
 MEMBERS = st.sampled_from(
     ["serverContent", "modelTurn", "parts", "text", "usageMetadata", "promptTokensDetails", "modality", "foo"]
@@ -20,6 +21,16 @@ VALUES = st.recursive(
 @given(VALUES, st.sampled_from(["receive", "send"]))
 def test_the_quick_answer_is_the_thorough_one(value: Any, direction: str) -> None:
     assert has_unknown(direction, value) == bool(list(unknown_members(direction, value)))
+
+
+@given(VALUES, st.sampled_from(["receive", "send"]))
+def test_each_part_asked_for_itself_answers_as_the_whole_does(value: Any, direction: str) -> None:
+    asked = {
+        ".".join(name for name in entry.path if isinstance(name, str))
+        for entry in Outline(value).entries
+        if is_unknown(direction, entry.path, entry.value)
+    }
+    assert asked == {path for path, _ in unknown_members(direction, value)}
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,9 @@ from tui.wire.verbatim import Number, is_container, is_object, parts_of, scalar_
 _LONGEST = 1000
 """Characters of a string that one line shows; Space spreads the rest."""
 
+_BESIDE = 20
+"""Members among which that one is looked for which says what a base64 is."""
+
 COLOURED = [name for name in VARIABLES if name.startswith(("json-", "diff-"))]
 
 
@@ -31,6 +34,14 @@ class Flag:
     sign: str
     style: str
     note: str = ""
+
+
+Flags = Callable[[Entry], Flag | None]
+
+
+def no_flag(entry: Entry) -> Flag | None:
+    """No line stands out."""
+    return None
 
 
 class JsonPainter:
@@ -83,7 +94,7 @@ class JsonPainter:
         if not isinstance(value, str):
             return self._marked(self._piece(scalar_text(value), "json-keyword"))
         if is_blob(value):
-            mime = pick_text(dict(parts_of(whole)), "mimeType") if is_object(whole) else ""
+            mime = pick_text(dict(parts_of(whole, 0, _BESIDE)), "mimeType") if is_object(whole) else ""
             return [self._piece(clean_line(describe_blob(value, mime, direction)), "json-payload")]
         return self._marked(self._piece(_quoted(shorten(value, _LONGEST)), "json-string"))
 

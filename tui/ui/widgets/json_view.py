@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
-from typing import Any, ClassVar
+from collections.abc import Hashable, Iterator
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
 
 from tui.ui.actions import bindings
-from tui.ui.widgets.json_painter import COLOURED, Flag, JsonPainter
+from tui.ui.widgets.json_painter import COLOURED, Flags, JsonPainter, no_flag
 from tui.ui.widgets.line_search import Order
 from tui.ui.widgets.lines import LineView
 from tui.wire.frame import Direction
@@ -20,12 +20,6 @@ from tui.wire.verbatim import to_json
 
 _BESIDE = 20
 """Cells of a line that are taken by what is not the value: margin, quotes, most names."""
-
-Flags = Callable[[Path], Flag | None]
-
-
-def _no_flag(path: Path) -> Flag | None:
-    return None
 
 
 class JsonView(LineView):
@@ -50,21 +44,16 @@ class JsonView(LineView):
         super().__init__(id=id)
         self.outline = Outline(None)
         self._direction = Direction.RECEIVE
-        self._flags: Flags = _no_flag
+        self._flags: Flags = no_flag
         self._painter = JsonPainter(self.style_of)
 
-    def show(self, value: Any, direction: Direction, flags: Flags | None = None) -> None:
+    def show(self, outline: Outline, direction: Direction, flags: Flags = no_flag) -> None:
         """Another value, from the top."""
-        self.outline = Outline(value)
+        self.outline = outline
         self._direction = direction
-        self._flags = flags or _no_flag
+        self._flags = flags
         self.viewport.grow(self.row_count())
         self.viewport.go(0)
-        self.forget()
-
-    def flag(self, flags: Flags) -> None:
-        """Other lines stand out."""
-        self._flags = flags
         self.forget()
 
     @property
@@ -86,7 +75,7 @@ class JsonView(LineView):
     def row_segments(self, row: int, width: int) -> list[Segment]:
         """The line as the painter draws it."""
         entry = self.outline.entries[row]
-        flag = self._flags(entry.path) if entry.sort in ("leaf", "open", "folded") else None
+        flag = self._flags(entry) if entry.sort in ("leaf", "open", "folded") else None
         whole = self.outline.at(entry.path[:-1]) if entry.sort == "leaf" and entry.path else None
         return self._painter.paint(entry, whole, self._direction, flag)
 

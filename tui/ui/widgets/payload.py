@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from tui.ui.background import say
-from tui.ui.widgets.json_view import Flags, JsonView
+from tui.ui.widgets.json_view import JsonView
 from tui.ui.widgets.line_search import LineSearch
 from tui.ui.widgets.log_prompt import Asking, LogPrompt
+from tui.ui.widgets.readings import Reading
 from tui.ui.widgets.text_lines import TextLines
 from tui.ui.widgets.type_ahead import deliver
 from tui.wire.frame import Direction
@@ -48,16 +49,14 @@ class PayloadPane(Vertical):
         self.shown.focus(scroll_visible)
         return self
 
-    def show_tree(self, value: Any, direction: Direction, flags: Flags | None = None) -> None:
-        """JSON."""
-        self._bring_up(self.json)
-        self.json.show(value, direction, flags)
-        self.look_for(self.search.words)
-
-    def show_text(self, text: str) -> None:
-        """What is no JSON."""
-        self._bring_up(self.text)
-        self.text.show(text)
+    def show_reading(self, reading: Reading, direction: Direction) -> None:
+        """Another payload, or another view of it."""
+        if isinstance(reading.shown, str):
+            self._bring_up(self.text)
+            self.text.show(reading.shown)
+        else:
+            self._bring_up(self.json)
+            self.json.show(reading.shown, direction, reading.flags)
         self.look_for(self.search.words)
 
     def _bring_up(self, shown: JsonView | TextLines) -> None:

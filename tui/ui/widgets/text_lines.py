@@ -7,11 +7,14 @@ from typing import ClassVar
 
 from rich.segment import Segment
 
-from tui.text import clean
+from tui.text import clean_line, shorten
 from tui.ui.widgets.line_search import Order
 from tui.ui.widgets.lines import LineView
 from tui.ui.widgets.segments import highlighted
 from tui.wire.occurrences import finder
+
+_LONGEST = 10_000
+"""Characters of a line that are drawn."""
 
 _HEX_SHOWN = 64 * 1024
 _ROW = 16
@@ -34,8 +37,8 @@ class TextLines(LineView):
         self._words = ""
 
     def show(self, text: str) -> None:
-        """Another text, from the top; it may hold anything."""
-        self._lines = clean(text).split("\n")
+        """Another text, from the top; it may hold anything: a line is cleaned when it is drawn."""
+        self._lines = text.replace("\r\n", "\n").split("\n")
         self.viewport.grow(len(self._lines))
         self.viewport.go(0)
         self.forget()
@@ -46,7 +49,7 @@ class TextLines(LineView):
 
     def row_segments(self, row: int, width: int) -> list[Segment]:
         """The line as it is, with the words that are searched standing out."""
-        line = Segment(self._lines[row], self.style_of(""))
+        line = Segment(clean_line(shorten(self._lines[row], _LONGEST)), self.style_of(""))
         return highlighted(line, self._words, self.style_of("text--match"))
 
     # Searching
