@@ -9,6 +9,7 @@ import shutil
 import site
 import sys
 import sysconfig
+from dataclasses import replace
 from pathlib import Path
 
 import tui
@@ -28,7 +29,7 @@ def installed(target: Target) -> list[Sink]:
 
 def _known(target: Target) -> list[Sink]:
     sinks = [_simpleaudio(target)]
-    if target.output in (Output.PULSE, Output.PIPEWIRE):
+    if target.output is Output.PULSE:
         sinks.append(_pacat(target))
     if target.output is Output.PIPEWIRE:
         sinks.append(_pw_cat(target))
@@ -42,7 +43,7 @@ def _is_installed(sink: Sink) -> bool:
         return find_simpleaudio() is not None
     if sink.talks:
         return importlib.util.find_spec(sink.name) is not None
-    return shutil.which(sink.argv[0]) is not None
+    return shutil.which(sink.name) is not None
 
 
 def find_simpleaudio() -> str | None:
@@ -92,8 +93,11 @@ def _pacat(target: Target) -> Sink:
 
 
 def _pw_cat(target: Target) -> Sink:
-    argv = ("pw-cat", "--playback", "--raw", "--format=s16", f"--rate={RATE}", "--channels=1")
-    return _program((*argv, f"--latency={_latency(target)}ms", "-"), target)
+    # The older ones (0.3.65 of Debian 12) do not know --raw, and take stdin for raw without it.
+    script = 'pw-cat --help | grep -q -e --raw && set -- --raw "$@"; exec pw-cat "$@"'
+    options = ("--playback", "--format=s16", f"--rate={RATE}", "--channels=1")
+    argv = ("sh", "-c", script, "pw-cat", *options, f"--latency={_latency(target)}ms", "-")
+    return replace(_program(argv, target), name="pw-cat")
 
 
 def _aplay(target: Target) -> Sink:

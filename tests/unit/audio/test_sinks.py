@@ -6,6 +6,7 @@ import os
 import site
 import socket
 import stat
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,13 +30,17 @@ def listening(tmp_path: Path) -> Iterator[Path]:
         yield tmp_path
 
 
+def write_program(path: Path, lines: str = "") -> None:
+    """A shell script."""
+    path.write_text(f"#!/bin/sh\n{lines}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+
+
 @pytest.fixture
 def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A PATH with `pacat` and `aplay` alone."""
     for name in ("pacat", "aplay"):
-        program = tmp_path / name
-        program.write_text("#!/bin/sh\n")
-        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+        write_program(tmp_path / name)
     monkeypatch.setenv("PATH", str(tmp_path))
     return tmp_path
 
@@ -84,6 +89,20 @@ def test_what_is_installed_is_tried_in_order(listening: Path, programs: Path) ->
     names = [sink.name for sink in chosen if not sink.talks]
     assert names == ["pacat", "aplay"]
     assert f"on PulseAudio ({listening}/pulse/native)" in why
+
+
+@pytest.mark.parametrize(("knows", "given"), [("--rate --raw", ["--raw"]), ("--rate", [])])
+def test_pw_cat_is_told_that_it_is_raw_where_it_knows_the_word(
+    listening: Path, monkeypatch: pytest.MonkeyPatch, knows: str, given: list[str]
+) -> None:
+    script = f'[ "$1" = --help ] && echo "{knows}" || printf "%s\\n" "$@"'
+    write_program(listening / "pw-cat", script)
+    monkeypatch.setenv("PATH", f"{listening}:{os.environ['PATH']}")
+    (listening / "pulse" / "native").rename(listening / "pipewire-0")
+    (sink,), _ = choose("pw-cat", {"XDG_RUNTIME_DIR": str(listening)})
+    said = subprocess.run(sink.argv, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert [word for word in said if word == "--raw"] == given
+    assert said[-1] == "-"
 
 
 def test_in_ssh_the_line_says_where_it_will_be_heard(listening: Path, programs: Path) -> None:
