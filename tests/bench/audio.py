@@ -102,7 +102,7 @@ def measure(ear: Ear, sinks: Sequence[Sink], duration: float, cuts: int) -> None
         print(row(ear, sink, sink.name, duration=duration, cuts=cuts), flush=True)
         print(row(ear, sink, f"{sink.name}, 1.0", duration=duration, cuts=few, factor=1.0), flush=True)
         with busy():
-            print(row(ear, sink, f"{sink.name}, load", duration=duration, cuts=few), flush=True)
+            print(row(ear, sink, f"{sink.name}, load", duration=duration, cuts=cuts), flush=True)
 
 
 if __name__ == "__main__":
