@@ -58,3 +58,9 @@ def test_the_heavy_libraries_wait_until_they_are_needed(module: str) -> None:
     loaded = loaded_after(f"import {module}")
     assert module in loaded
     assert not loaded & {"textual", "google.genai", "websockets", "rich", "numpy"}
+
+
+def test_what_reads_the_wire_waits_until_the_first_frame_is_up() -> None:
+    loaded = loaded_after("import tui.commands.app, tui.ui.app; tui.commands.looks.SavedFilters()")
+    assert "tui.ui.app" in loaded
+    assert not loaded & {"orjson", "jmespath", "soxr", "tui.projections", "tui.store.metadata", "tui.live"}

@@ -1,6 +1,7 @@
 """Filters of the wire log by name: `[filters]` of config.toml, and those saved in the app, in filters.toml.
 
 config.toml is the person's own, comments and all: the app only reads it, and writes filters.toml beside it.
+The filter language is imported when there is a filter: every start comes by here.
 """
 
 from __future__ import annotations
@@ -9,12 +10,8 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import tomli_w
-
 from tui.errors import StoreError
 from tui.paths import make_private
-from tui.projections.filter_language import name_problem, parse, read_saved, renamed
-from tui.store.metadata import replace
 
 HEAD = b"# Saved in the wire log, which writes this file anew. Write your own into config.toml.\n"
 _HINT = "Choose another place with GEMINI_TUI_CONFIG"
@@ -35,7 +32,7 @@ class SavedFilters(Mapping[str, str]):
             self._own = self._read()
         except StoreError as error:
             self.problems.append(str(error))
-        self._good, wrong = read_saved({**self._configured, **self._own})
+        self._good, wrong = self._judge()
         self.problems += wrong
 
     def __getitem__(self, name: str) -> str:
@@ -49,15 +46,17 @@ class SavedFilters(Mapping[str, str]):
 
     def save(self, name: str, text: str) -> None:
         """Keep a filter under a name. Raises FilterError for a text that is none, StoreError."""
-        if problem := name_problem(name):
-            raise StoreError(problem, hint="Choose another name")
+        from tui.projections.filter_language import parse
+
+        _check_name(name)
         parse(text, {**self, name: text})
         self._keep({**self._read(), name: text})
 
     def rename(self, old: str, new: str) -> None:
         """Another name, also where another saved filter uses it. Raises StoreError."""
-        if problem := name_problem(new):
-            raise StoreError(problem, hint="Choose another name")
+        from tui.projections.filter_language import renamed
+
+        _check_name(new)
         if new in self:
             raise StoreError(f"a filter is saved as {new} already", hint="Choose another name")
         own = self._read_with(old)
@@ -92,6 +91,10 @@ class SavedFilters(Mapping[str, str]):
             ) from error
 
     def _keep(self, own: dict[str, object]) -> None:
+        import tomli_w
+
+        from tui.store.metadata import replace
+
         if self._path is not None:
             try:
                 make_private(self._path.parent)
@@ -101,4 +104,20 @@ class SavedFilters(Mapping[str, str]):
                 ) from error
             replace(self._path, HEAD + tomli_w.dumps(own).encode(), hint=_HINT)
         self._own = own
-        self._good, self.problems = read_saved({**self._configured, **own})
+        self._good, self.problems = self._judge()
+
+    def _judge(self) -> tuple[dict[str, str], list[str]]:
+        """The filters that can be used, and what is wrong with the others."""
+        saved = {**self._configured, **self._own}
+        if not saved:
+            return {}, []
+        from tui.projections.filter_language import read_saved
+
+        return read_saved(saved)
+
+
+def _check_name(name: str) -> None:
+    from tui.projections.filter_language import name_problem
+
+    if problem := name_problem(name):
+        raise StoreError(problem, hint="Choose another name")
