@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from tui.store import metadata as toml
+from tui.store.index import Index
 from tui.store.line import decode
 from tui.store.metadata import Metadata
-from tui.store.tally import Tally
+from tui.store.scan import scan
+from tui.store.tally import Tally, is_news
 
 
 class Recovered(NamedTuple):
@@ -49,18 +51,27 @@ def set_aside(path: Path) -> None:
 
 
 def fold(path: Path, metadata: Metadata) -> None:
-    """Feed the journal's lines beyond `metadata.totals.bytes` into the metadata. Raises OSError."""
-    tally, totals = Tally(metadata), metadata.totals
-    with path.open("rb") as file:
-        file.seek(totals.bytes)
-        for line in file:
-            _feed(tally, line)
-            totals.bytes += len(line)
+    """Take the journal's lines beyond `metadata.totals.bytes` into the metadata. Raises OSError.
+
+    An index tells which frames are news; the others, most of a long journal, are only counted.
+    """
+    tally, index = Tally(metadata), Index()
+    index.end = metadata.totals.bytes
+    scan(path, index)
+    metadata.totals.bytes = index.end
+    if len(index):
+        tally.begin(index.times[0])
+        news = index.where(lambda what: is_news(what.mask))
+        with path.open("rb") as file:
+            for n in news:
+                _feed(tally, file, *index.span(n))
+        tally.count(len(index) - len(news), index.times[-1])
 
 
-def _feed(tally: Tally, line: bytes) -> None:
+def _feed(tally: Tally, file: BinaryIO, start: int, end: int) -> None:
+    file.seek(start)
     try:
-        tally.feed(decode(line))
+        tally.feed(decode(file.read(end - start).lstrip().split(b"\n", 1)[0]))
     except ValueError:
         pass
 

@@ -14,7 +14,7 @@ from typing import Any
 from tui.store.metadata import SCHEMA, Handle, Metadata
 from tui.text import clean_line, shorten
 from tui.wire.frame import Direction, Frame
-from tui.wire.kinds import Kind
+from tui.wire.kinds import Kind, Mask
 from tui.wire.spelling import camel, pick, pick_list, pick_map, pick_text
 
 TITLE_WIDTH = 60
@@ -46,17 +46,24 @@ class Tally:
 
     def feed(self, frame: Frame) -> bool:
         """Take one frame; cheap for all but the few kinds that are news."""
-        totals = self.metadata.totals
-        totals.frames += 1
-        self.metadata.started = self.metadata.started or frame.t
-        self.metadata.ended = frame.t
-        if not frame.kinds & _NEWS:
+        self.begin(frame.t)
+        self.count(1, frame.t)
+        if not is_news(frame.kinds):
             return False
         if frame.direction is Direction.EVENT:
             return self._event(frame.message)
         if frame.direction is Direction.SEND:
             return self._sent(frame)
         return self._received(frame)
+
+    def begin(self, t: float) -> None:
+        """The session is at least as old as this, in Unix seconds."""
+        self.metadata.started = self.metadata.started or t
+
+    def count(self, frames: int, t: float) -> None:
+        """Some frames that are no news by themselves, the last of them at `t`."""
+        self.metadata.totals.frames += frames
+        self.metadata.ended = t
 
     def _event(self, event: Mapping[str, Any]) -> bool:
         name = event.get("event")
@@ -137,6 +144,11 @@ class Tally:
         handles.append(Handle(text, frame.seq, frame.t, turn))
         del handles[:-KEPT_HANDLES]
         return True
+
+
+def is_news(mask: Mask) -> bool:
+    """Whether a frame of these kinds changes more than a count."""
+    return bool(mask & _NEWS)
 
 
 def user_texts(message: Mapping[str, Any]) -> Iterator[str]:

@@ -11,9 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.store.scenes import saved
+from tui.store.line import decode
 from tui.store.metadata import Handle, Metadata, Parent, Totals, read
 from tui.store.recovery import recover
 from tui.store.session import Session
+from tui.store.tally import Tally
 
 ANYWHERE = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -82,6 +84,28 @@ def test_any_file_is_read(tmp_path: Path, content: bytes | dict[str, Any]) -> No
         assert all(isinstance(tag, str) for tag in metadata.tags)
     found = recover(tmp_path)
     assert found.metadata.newest_handle is None or isinstance(found.metadata.newest_handle, Handle)
+
+
+@pytest.mark.parametrize("times", [1, 200])
+def test_a_lost_file_is_made_anew_as_if_every_frame_had_been_taken(tmp_path: Path, times: int) -> None:
+    directory = saved(tmp_path).directory
+    path = directory / "journal.jsonl"
+    written = path.read_bytes()
+    lines = written.splitlines(keepends=True)
+    path.write_bytes(written * times + b"junk\n\n" + lines[1] + lines[-1][:40])
+    wanted = Metadata()
+    tally = Tally(wanted)
+    for line in [*lines * times, lines[1]]:
+        tally.feed(decode(line))
+    (directory / "session.toml").unlink()
+    found = recover(directory).metadata
+    wanted.totals.bytes = found.totals.bytes
+    assert found == wanted
+    assert found.totals.bytes == path.stat().st_size - 40
+    path.write_bytes(path.read_bytes() + lines[-1][40:])
+    (directory / "session.toml").write_bytes(found.to_toml())
+    tally.feed(decode(lines[-1]))
+    assert recover(directory).metadata.totals.frames == wanted.totals.frames
 
 
 def test_members_that_cannot_be_used_are_named() -> None:
