@@ -40,6 +40,18 @@ def test_it_tells_of_the_focused_pane_as_the_user_set_the_keys(tmp_path: Path, s
     play(app, script, size)
 
 
+def test_a_key_that_is_typed_into_a_line_is_not_offered(tmp_path: Path) -> None:
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        await pilot.press("f5")
+        await until(lambda: "/ Search" in line(app))
+        await pilot.press("f")
+        await until(lambda: "/ Search" not in line(app) and "f1 Help" in line(app))
+        await pilot.press("escape")
+        await until(lambda: "/ Search" in line(app))
+
+    play(make_recorded_app(tmp_path), script)
+
+
 def test_a_click_on_a_word_is_its_key(tmp_path: Path) -> None:
     async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
         await pilot.press("f5")

@@ -154,7 +154,9 @@ def test_delivery_is_held_while_the_log_fills(tmp_path: Path) -> None:
                 text("three"),
             ):
                 receive(journal, message)
-            await until(pilot, lambda: "held at #2" in app.screen_text())
+            await until(pilot, lambda: " held at #2: s steps" in app.screen_text())
+            footer = next(line for line in app.screen_text().splitlines() if "held at" in line)
+            assert footer.startswith(" held at #2: s steps, S releases, B ends it")
             assert "three" in app.screen_text()
             assert app.feed.seen == 2
             await pilot.press("s")

@@ -14,6 +14,8 @@ from tui.ui.actions import ACTIONS
 
 _FIRST_KEYS = {action.id: action.keys.partition(",")[0] for action in ACTIONS}
 _PLACES = {action.id: place for place, action in enumerate(ACTIONS)}
+_OTHERWISE_NAMED = frozenset({"slash", "minus", "plus", "at", "backslash", "underscore"})
+"""Keys that Textual has its own names for: it does not see that a line of text takes them."""
 
 
 class Hint(NamedTuple):
@@ -78,10 +80,15 @@ class KeyLine(Static):
         """The first key of each action that is to be shown as the user has it, in the table's order."""
         hints: dict[str, Hint] = {}
         for _, binding, enabled, _ in self.screen.active_bindings.values():
-            if binding.show and enabled:
+            if binding.show and enabled and not self._is_typed(binding.key):
                 name = binding.id or binding.action
                 hints.setdefault(name, self._hint(name, binding))
         return [hints[name] for name in sorted(hints, key=lambda name: _PLACES.get(name, len(_PLACES)))]
+
+    def _is_typed(self, key: str) -> bool:
+        """Whether the key goes into the line that is being written."""
+        focused = self.screen.focused
+        return key in _OTHERWISE_NAMED and focused is not None and focused.check_consume_key(key, "/")
 
     def _hint(self, name: str, binding: Binding) -> Hint:
         keymap: dict[str, str] = getattr(self.app, "keymap", {})

@@ -64,7 +64,6 @@ class LogPane(FiltersPane):
     def questions(self, *, brief: bool) -> list[str]:
         """The search and the filter, and how many rows it hides."""
         return [
-            self.held(),
             self.finder.state(self.tally.frames, self.view.selected),
             self.hidden(12 if brief else 200),
         ]

@@ -30,7 +30,9 @@ class FramesPane(Vertical):
     """
 
     DEFAULT_CSS = """
-    FramesPane > .log-footer { height: 1; width: 1fr; color: $text-muted; padding: 0 1; }
+    FramesPane > .log-footer {
+        height: 1; width: 1fr; color: $text-muted; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis;
+    }
     """
 
     class FrameOpened(Message):
@@ -134,6 +136,7 @@ class FramesPane(Vertical):
         """What the footer says, the most pressing first; an empty part is left out. brief: in few words."""
         view, total = self.view, self.tally.frames
         return [
+            self.held(),
             self._notice,
             f"+{self._unseen:,} new" if self._unseen else "",
             f"paused at {view.rows.seen:,}" if view.paused else "",
@@ -141,6 +144,10 @@ class FramesPane(Vertical):
             f"looking {100 * view.rows.seen // total} %" if view.behind and total else "",
             self.tally.brief if brief else str(self.tally),
         ]
+
+    def held(self) -> str:
+        """Why the other panes wait, where they do."""
+        return ""
 
     def questions(self, *, brief: bool) -> list[str]:
         """What is being asked of the rows, for the footer."""
