@@ -11,8 +11,9 @@ from websockets.exceptions import ConnectionClosed
 
 from tui.simulator.refusals import cut
 from tui.simulator.tally import Tally
+from tui.wire.classifier import classify
 from tui.wire.frame import Direction, Frame, Opcode, parse
-from tui.wire.kinds import Kind, classify
+from tui.wire.kinds import Kind
 from tui.wire.spelling import pick
 
 _MEDIA = Kind.REALTIME_AUDIO.bit | Kind.REALTIME_VIDEO.bit

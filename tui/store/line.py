@@ -13,8 +13,8 @@ from typing import Any
 import orjson
 
 from tui.store.index import Glance, what_of
+from tui.wire.classifier import classify
 from tui.wire.frame import Direction, Frame, Opcode, parse
-from tui.wire.kinds import classify
 
 HEAD = ("seq", "conn", "t", "dir")
 """The members every line has; an event has no fields of these names."""
@@ -24,7 +24,7 @@ def encode(frame: Frame) -> bytes:
     """The frame's line, newline included."""
     direction = frame.direction
     record: dict[str, Any] = {"seq": frame.seq, "conn": frame.conn, "t": frame.t, "dir": direction}
-    if direction is Direction.EVENT:
+    if direction == "event":
         record |= {name: value for name, value in frame.message.items() if name not in HEAD}
     else:
         record["op"] = frame.opcode

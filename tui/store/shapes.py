@@ -4,7 +4,7 @@ A `Head` is the line up to its payload, a `Body` the payload and what ends the l
 with numbers and text between them. A line that has the literals, digits where the numbers are, and where the
 text is nothing that could end or escape it (quote, backslash, control character), is a frame of the same
 kinds as the line they were learned from: those depend on the members of a message, and of the values only
-on the ones in `tui.wire.kinds.TELLING`, which are literal here.
+on the ones in `tui.wire.classifier.TELLING`, which are literal here.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import orjson
 
+from tui.wire.classifier import TELLING
 from tui.wire.frame import Direction
-from tui.wire.kinds import TELLING
 from tui.wire.spelling import camel
 
 LONGEST = 2048

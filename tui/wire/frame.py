@@ -10,7 +10,8 @@ from typing import Any
 
 import orjson
 
-from tui.wire.kinds import Mask, classify
+from tui.wire.classifier import classify
+from tui.wire.kinds import Mask
 
 
 class Direction(StrEnum):
