@@ -1,138 +1,103 @@
-"""Appending to a journal with the log following, beside RichLog and beside the least a store can do."""
+"""Appending while the log follows, each way in a terminal of its own: what one frame costs its process.
+
+python -m tests.bench.log_append ours|least|rich FRAMES DIRECTORY     (the child: the log, as fast as it can)
+"""
 
 from __future__ import annotations
 
 import asyncio
-import os
-import re
-from array import array
+import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from time import perf_counter, process_time, time
+from time import perf_counter, process_time
 
 from rich.json import JSON
-from rich.segment import Segment
 from textual.app import App, ComposeResult
-from textual.strip import Strip
-from textual.widget import Widget
+from textual.pilot import Pilot
 from textual.widgets import RichLog
 
-from tests.bench.log_recordings import LogApp
+from tests.bench.log_least import LeastApp, LeastStore
+from tests.bench.log_recordings import LogApp, payload
+from tests.bench.relay import Relay
 from tui.store.journal import Journal
 from tui.ui.feed import FLUSHES_A_SECOND
 from tui.wire.frame import Direction, Opcode
 
-SIZE = (160, 48)
+COLUMNS, ROWS = 160, 48
 BATCH = 100
+"""Frames between two turns of the loop."""
+
+Log = tuple[App[None], Callable[[bytes], object], Callable[[], None]]
+"""An app that follows, how a frame is appended, and what is done after each batch."""
+
+
+def ours(path: Path) -> Log:
+    """A journal, and its pane flushed as often as the program does."""
+    journal, flushed = Journal.create(path), perf_counter()
+    app = LogApp(journal)
+
+    def flush() -> None:
+        nonlocal flushed
+        if perf_counter() - flushed > 1 / FLUSHES_A_SECOND:
+            flushed = perf_counter()
+            app.pane.flush()
+
+    return app, partial(journal.append, Direction.RECEIVE, Opcode.BINARY, conn=1), flush
+
+
+def least(path: Path) -> Log:
+    """A store that does the least, and rows that look by themselves."""
+    app = LeastApp(LeastStore(path))
+    return app, app.rows.append, lambda: None
 
 
 class RichLogApp(App[None]):
+    """What everybody begins with."""
+
     def compose(self) -> ComposeResult:
+        """The log."""
         yield RichLog()
 
 
-async def rich_log_us(payloads: list[bytes]) -> float:
+def rich(path: Path) -> Log:
+    """Indented JSON in a RichLog; nothing is kept."""
     app = RichLogApp()
-    async with app.run_test(size=SIZE) as pilot:
-        log = app.query_one(RichLog)
-        start = process_time()
-        for n, data in enumerate(payloads):
-            log.write(JSON(data.decode()))
-            if n % BATCH == BATCH - 1:
-                await asyncio.sleep(0)
+    return app, lambda data: app.query_one(RichLog).write(JSON(data.decode())), lambda: None
+
+
+WAYS = {way.__name__: way for way in (ours, least, rich)}
+
+
+def follow(way: str, frames: int, directory: Path) -> None:
+    """Append so many frames in this terminal; the microseconds for each are left in `directory`."""
+    payloads = [payload(n - n % 20 + n % 19) for n in range(frames)]
+    app, append, after_batch = WAYS[way](directory / "frames")
+
+    async def fill(pilot: Pilot[object]) -> None:
         await pilot.pause()
-        return (process_time() - start) / len(payloads) * 1e6
-
-
-async def pane_us(payloads: list[bytes], path: Path) -> float:
-    journal = Journal.create(path)
-    app = LogApp(journal)
-    async with app.run_test(size=SIZE) as pilot:
-        start, flushed = process_time(), perf_counter()
-        for n, data in enumerate(payloads):
-            journal.append(Direction.RECEIVE, Opcode.BINARY, data, conn=1)
-            if n % BATCH == BATCH - 1:
-                if perf_counter() - flushed > 1 / FLUSHES_A_SECOND:
-                    flushed = perf_counter()
-                    app.pane.flush()
-                await asyncio.sleep(0)
-        app.pane.flush()
-        await pilot.pause()
-        took = (process_time() - start) / len(payloads) * 1e6
-    journal.close()
-    return took
-
-
-_HEAD = re.compile(rb'"(outputTranscription|turnComplete|usageMetadata|text)"')
-
-
-class Least:
-    """The least that an append can do: the bytes, and where, when and what by a pattern."""
-
-    def __init__(self, path: Path, buffering: int) -> None:
-        self.file = path.open("ab", buffering=buffering)
-        self.ends, self.kinds, self.times, self.size = array("Q"), bytearray(), array("d"), 0
-
-    def append(self, data: bytes) -> None:
-        self.file.write(data + b"\n")
-        self.size += len(data) + 1
-        self.ends.append(self.size)
-        match = _HEAD.search(data, 0, 256)
-        self.kinds.append(255 if match is None else len(match[1]))
-        self.times.append(time())
-
-
-class LeastApp(App[None]):
-    """The last lines of such a store, drawn whole whenever it grew."""
-
-    def __init__(self, store: Least, path: Path) -> None:
-        super().__init__()
-        self.store, self.fd = store, os.open(path, os.O_RDONLY)
-        self.lines = LeastLines(self)
-
-    def compose(self) -> ComposeResult:
-        yield self.lines
-
-
-class LeastLines(Widget, inherit_css=False):
-    DEFAULT_CSS = "LeastLines { width: 1fr; height: 1fr; }"
-
-    def __init__(self, of: LeastApp) -> None:
-        super().__init__()
-        self.of = of
-
-    def render_line(self, y: int) -> Strip:
-        ends, row = self.of.store.ends, len(self.of.store.ends) - self.size.height + y
-        if row < 1:
-            return Strip.blank(self.size.width)
-        head = os.pread(self.of.fd, min(384, ends[row] - ends[row - 1]), ends[row - 1])
-        text = f"{row:>8} {self.of.store.kinds[row]:>3} " + head.decode("utf-8", "replace").replace("\n", " ")
-        return Strip([Segment(text)]).adjust_cell_length(self.size.width)
-
-
-def written_through_us(payloads: list[bytes], path: Path) -> float:
-    """Only a store, that writes each frame through."""
-    store, start = Least(path, 0), process_time()
-    for data in payloads:
-        store.append(data)
-    took = process_time() - start
-    store.file.close()
-    return took / len(payloads) * 1e6
-
-
-async def followed_us(payloads: list[bytes], path: Path) -> float:
-    """A store that writes 64 KB at a time, and a pane that follows: a hundred frames a turn of the loop."""
-    store = Least(path, 1 << 16)
-    app = LeastApp(store, path)
-    async with app.run_test(size=SIZE) as pilot:
         start = process_time()
-        for n, data in enumerate(payloads):
-            store.append(data)
-            if n % BATCH == BATCH - 1:
-                store.file.flush()
-                app.lines.refresh()
-                await asyncio.sleep(0)
+        for begin in range(0, frames, BATCH):
+            for data in payloads[begin : begin + BATCH]:
+                append(data)
+            after_batch()
+            await asyncio.sleep(0)
         await pilot.pause()
         took = process_time() - start
-    os.close(app.fd)
-    store.file.close()
-    return took / len(payloads) * 1e6
+        (directory / "took").write_text(str(took / frames * 1e6))
+        app.exit()
+
+    app.run(auto_pilot=fill)
+
+
+def append_us(way: str, frames: int, directory: Path) -> float:
+    """Of a child in a pty: microseconds of its processor for each frame, drawing included."""
+    directory.mkdir()
+    argv = [sys.executable, "-m", "tests.bench.log_append", way, str(frames), str(directory)]
+    with Relay(argv, columns=COLUMNS, lines=ROWS) as relay:
+        relay.wait(lambda: relay.process.poll() is not None, 120)
+    return float((directory / "took").read_text())
+
+
+if __name__ == "__main__":
+    follow(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]))
