@@ -37,6 +37,12 @@ def extend(cleaned: str, fragment: str) -> str:
     return cleaned + clean(fragment)
 
 
+def without_half(cleaned: str) -> str:
+    """Cleaned text without half a character at its end, which `extend` may yet make whole."""
+    half = _HIGH_HALF.search(cleaned)
+    return cleaned[: half.start()] if half else cleaned
+
+
 def clean_line(text: str) -> str:
     """`clean`, on one line: newlines become `⏎`, tabs a space."""
     if text.isascii() and text.isprintable():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text import clean, clean_line, extend
+from tui.text import clean, clean_line, extend, without_half
 
 
 def test_what_moves_a_terminal_becomes_visible() -> None:
@@ -16,6 +16,14 @@ def test_what_moves_a_terminal_becomes_visible() -> None:
 def test_a_character_whose_halves_were_sent_apart_is_made_whole() -> None:
     assert extend(clean("smile \ud83d"), "\ude00 yes") == "smile 😀 yes"
     assert extend("smile ", "\ude00") == "smile ⟨DE00⟩"
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=()), max_size=40), st.integers(0, 40))
+def test_what_is_shown_without_a_half_only_grows(text: str, at: int) -> None:
+    halves = text.encode("utf-16-le", "surrogatepass")
+    first, rest = (part.decode("utf-16-le", "surrogatepass") for part in (halves[: 2 * at], halves[2 * at :]))
+    shown = clean(first)
+    assert extend(shown, rest).startswith(without_half(shown))
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=()), max_size=40), st.integers(0, 40))

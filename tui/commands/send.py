@@ -21,7 +21,7 @@ from tui.projections.transcript import Transcript
 from tui.projections.turn import Turn
 from tui.store.line import encode
 from tui.store.shelf import Shelf
-from tui.text import clean_line
+from tui.text import clean_line, without_half
 from tui.ui.conversation import Opening
 from tui.wire.frame import Direction, Frame
 from tui.wire.kinds import Kind
@@ -105,7 +105,8 @@ class Printer:
         finally:
             self.call.request(Stop())
             thread.join()
-        self._follow(asked)
+        asked = self._follow(asked)
+        self._print_answer(asked, is_whole=True)
         if self._printed:
             self._end_answer()
         if failed:
@@ -146,8 +147,9 @@ class Printer:
             self._print_answer(asked)
             turns = self.transcript.turns
             if frame.direction is Direction.RECEIVE and len(turns) > asked and self._is_over(turns[asked]):
-                asked += 1
+                self._print_answer(asked, is_whole=True)
                 self._end_answer()
+                asked += 1
                 self._is_due = True
         sys.stdout.flush()
         return asked
@@ -156,10 +158,12 @@ class Printer:
         """Models that never complete a turn have said all with the generation."""
         return not turn.is_open or (turn.settled and not lookup(self.call.setup.model).ends_turns)
 
-    def _print_answer(self, asked: int) -> None:
+    def _print_answer(self, asked: int, *, is_whole: bool = False) -> None:
+        """Go on where the printing stopped. What may yet change is held back until the answer is whole."""
         if self.as_json or len(self.transcript.turns) <= asked:
             return
         answer = self.transcript.turns[asked].answer
+        answer = answer if is_whole else without_half(answer)
         grown = answer.startswith(self._printed)
         sys.stdout.write(answer[len(self._printed) :] if grown else f"\n{answer}")
         self._printed = answer

@@ -240,6 +240,30 @@ def test_a_model_that_never_ends_a_turn_ends_the_command_all_the_same(
     assert capsys.readouterr().out == "translated\n"
 
 
+@pytest.mark.parametrize(
+    ("chunks", "printed"),
+    [
+        (["Two halves: \ud83d", "\ude00 and", " on."], "Two halves: 😀 and on.\n"),
+        (["\ud83d", "\ude00"], "😀\n"),
+        (["The other half never comes: \ud83d"], "The other half never comes: ⟨D83D⟩\n"),
+    ],
+)
+def test_an_answer_is_printed_once_wherever_it_was_cut(
+    serve: Callable[[Manners], None], capsys: Captured, chunks: list[str], printed: str
+) -> None:
+    async def cut(peer: Peer) -> None:
+        await peer.be_ready()
+        await peer.hear_text()
+        for chunk in chunks:
+            await peer.begin_answer(chunk)
+        await peer.end_turn()
+        await peer.give_handle("handle-1")
+
+    serve(cut)
+    assert main(["send", "Hello"]) == 0
+    assert capsys.readouterr().out == printed
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_with_the_session_closed(
     serve: Callable[[Manners], None], tmp_path: Path, number: signal.Signals
