@@ -82,6 +82,8 @@ def follow(way: str, frames: int, directory: Path) -> None:
                 append(data)
             after_batch()
             await asyncio.sleep(0)
+        await asyncio.sleep(1 / FLUSHES_A_SECOND)  # until it is time to draw the last of them
+        after_batch()
         await pilot.pause()
         took = process_time() - start
         (directory / "took").write_text(str(took / frames * 1e6))
