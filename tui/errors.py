@@ -1,6 +1,7 @@
 """What can go wrong, in words a person can act on.
 
     TuiError
+    ├── UsageError         a command line that asks for what cannot be
     ├── ConfigError        a setting or a profile
     ├── StoreError         a file of the shelf
     ├── ThemeError         a theme file
@@ -34,6 +35,12 @@ class TuiError(Exception):
         """One line: `what. what to do.`"""
         sentences = (part.rstrip(". ") + "." for part in (self.message, self.hint) if part)
         return " ".join(sentences)
+
+
+class UsageError(TuiError):
+    """The command line asks for what cannot be, here or of this session."""
+
+    exit_code = 2
 
 
 class ConfigError(TuiError):

@@ -6,8 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.bench.first_frame import sdk_is_loaded_at_first_frame
 from tests.e2e.conftest import ROOT, Account
+from tests.ui.recording import record
 from tui.simulator.server import SimulatorThread
 
 CTRL_Q = "\x11"
@@ -110,6 +113,23 @@ def test_without_a_key_the_app_says_so_and_offers_the_demo(account: Account) -> 
     assert "DEMO" in terminal.text
     terminal.type(CTRL_Q)
     assert terminal.wait_for_end() == 0
+
+
+@pytest.mark.parametrize("words", [("--demo",), ("replay", "last")])
+def test_without_a_terminal_no_screen_is_opened(account: Account, words: tuple[str, ...]) -> None:
+    record(account.data)
+    done = account.run(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "a screen needs a terminal, and there is none on stdin, stdout, stderr. " in done.stderr
+    assert done.stderr.count("\n") == 1 and "\x1b" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["nosuch", "last"])
+def test_what_cannot_be_resumed_is_said_without_a_screen(account: Account, name: str) -> None:
+    terminal = account.open("--demo", "--resume", name)
+    assert terminal.wait_for_end() == 1
+    assert "gemini-tui: no saved session" in terminal.text
+    assert b"\x1b" not in terminal.raw
 
 
 def test_without_a_key_send_says_so_in_one_line(account: Account) -> None:

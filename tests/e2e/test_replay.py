@@ -5,6 +5,8 @@ from __future__ import annotations
 import wave
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.conftest import Account, eventually
 from tests.unit.projections.script import Script
 from tui.store.shelf import Shelf
@@ -84,6 +86,13 @@ def test_what_cannot_be_opened_is_said_in_a_line(account: Account, tmp_path: Pat
     assert done.stderr.startswith(f"gemini-tui: there are no frames in {notes}. ")
     assert done.stderr.count("\n") == 1
     assert account.run("replay", "nothing").returncode == 1
+
+
+@pytest.mark.parametrize("speed", ["0", "nan", "1000"])
+def test_a_speed_that_is_none_is_a_usage_error(account: Account, speed: str) -> None:
+    done = account.run("replay", "last", "--speed", speed)
+    assert done.returncode == 2
+    assert f"argument --speed: '{speed}' is not 0.1 to 100." in done.stderr
 
 
 def test_the_instruments_open_from_the_prompt(account: Account) -> None:

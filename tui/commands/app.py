@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.commands import options
-from tui.commands.looks import add_looks, shape_looks
+from tui.commands.looks import add_looks, require_terminal, shape_looks
 
 if TYPE_CHECKING:
     from tui.commands.host import LiveHost
@@ -43,6 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
     looks = shape_looks(arguments)
     if looks.terminal.reader:
         return _read_aloud(arguments)
+    require_terminal("gemini-tui send TEXT works without one, and gemini-tui --screen-reader line by line")
+    if arguments.resume:
+        _find_saved(arguments)
     from tui.ui.app import GeminiApp
     from tui.ui.conversation import Opening
 
@@ -74,6 +77,13 @@ def _find_host(arguments: argparse.Namespace) -> LiveHost:
     from tui.commands.saved import shelf_of
 
     return LiveHost(shelf_of(arguments), arguments)
+
+
+def _find_saved(arguments: argparse.Namespace) -> None:
+    """Raises StoreError where there is no such session: said here, and not on a screen with nothing on it."""
+    from tui.store.shelf import Shelf
+
+    Shelf(options.data_directory(arguments)).find(arguments.resume)
 
 
 def _say_how_to_go_on(arguments: argparse.Namespace, session: str) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import MutableMapping
 
 from tui import paths
 from tui.commands.options import load_config
+from tui.errors import UsageError
 from tui.store.saved_filters import SavedFilters
 from tui.ui import terminal
 from tui.ui.looks import LINES, SWITCH, Looks, Settings, kept_theme, read_settings
@@ -44,6 +46,13 @@ def shape_looks(arguments: argparse.Namespace, env: MutableMapping[str, str] = o
     )
     terminal.shape(env, looks.terminal)
     return looks
+
+
+def require_terminal(instead: str) -> None:
+    """Raises UsageError where there is no screen to draw on, or nobody to type. instead: what works there."""
+    streams = {"stdin": sys.stdin, "stdout": sys.stdout, "stderr": sys.stderr}
+    if blind := [name for name, stream in streams.items() if stream is None or not stream.isatty()]:
+        raise UsageError(f"a screen needs a terminal, and there is none on {', '.join(blind)}", hint=instead)
 
 
 def _terminal(

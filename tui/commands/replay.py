@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 
 from tui.commands import options
-from tui.commands.looks import add_looks, shape_looks
+from tui.commands.looks import add_looks, require_terminal, shape_looks
+from tui.commands.numbers import within
 from tui.commands.sounding import sounding
 from tui.errors import StoreError
 from tui.live.requests import Request, Stop
@@ -25,11 +26,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "recording", metavar="ID|FILE", help="a saved session, a journal.jsonl, or a HAR with WebSockets"
     )
     parser.add_argument(
-        "--speed", type=float, default=1.0, metavar="N", help=f"{SLOWEST:g} to {FASTEST:g} (default: 1)"
+        "--speed",
+        type=within(float, SLOWEST, FASTEST),
+        default=1.0,
+        metavar="N",
+        help=f"{SLOWEST:g} to {FASTEST:g} (default: 1)",
     )
     parser.add_argument(
         "--longest-gap",
-        type=float,
+        type=within(float, 0.0),
         default=LONGEST_GAP,
         metavar="S",
         help=f"seconds that a longer silence is cut to (default: {LONGEST_GAP:g})",
@@ -50,6 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
 
             tell(session.journal)
             return 0
+        require_terminal("gemini-tui replay --screen-reader tells it line by line")
         from tui.ui.replay import ReplayApp
 
         player = Player(session.journal, longest_gap=arguments.longest_gap)
