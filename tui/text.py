@@ -43,6 +43,11 @@ def without_half(cleaned: str) -> str:
     return cleaned[: half.start()] if half else cleaned
 
 
+def escape_json(document: str) -> str:
+    r"""JSON to be shown: what would steer a terminal is written as `\u009b`. The values stay the same."""
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", document)
+
+
 def clean_line(text: str) -> str:
     """`clean`, on one line: newlines become `⏎`, tabs a space."""
     if text.isascii() and text.isprintable():

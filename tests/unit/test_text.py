@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.text import clean, clean_line, extend, without_half
+from tui.text import clean, clean_line, escape_json, extend, without_half
 
 
 def test_what_moves_a_terminal_becomes_visible() -> None:
@@ -16,6 +18,13 @@ def test_what_moves_a_terminal_becomes_visible() -> None:
 def test_a_character_whose_halves_were_sent_apart_is_made_whole() -> None:
     assert extend(clean("smile \ud83d"), "\ude00 yes") == "smile 😀 yes"
     assert extend("smile ", "\ude00") == "smile ⟨DE00⟩"
+
+
+@given(st.text(max_size=40))
+def test_json_is_made_safe_to_show_without_changing_its_values(text: str) -> None:
+    shown = escape_json(json.dumps(text, ensure_ascii=False) + "\n")
+    assert json.loads(shown) == text
+    assert clean(shown) == shown
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=()), max_size=40), st.integers(0, 40))

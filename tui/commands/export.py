@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from tui.commands.numbers import within
 from tui.commands.progress import told
 from tui.commands.saved import add_shelf_arguments, print_json, shelf_of
 from tui.environment import secrets
-from tui.errors import StoreError
+from tui.errors import StoreError, UsageError
 from tui.store.export.draft import draft
 from tui.store.line import encode
 from tui.store.session import Session
+from tui.text import escape_json
 
 if TYPE_CHECKING:
     from tui.wire.frame import Frame
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 FORMATS = ("md", "jsonl", "har", "wav", "bundle")
 STDOUT = Path("-")
 _SUFFIXES = {"bundle": "zip"}
+_IN_FILES = {"wav": "Name a directory with -o: each turn is a file", "bundle": "Name a file with -o"}
 T = TypeVar("T")
 
 
@@ -31,10 +34,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="an id, a unique prefix of one, or last")
     parser.add_argument("--format", choices=FORMATS, default="md", help="default: md, the transcript")
     parser.add_argument(
-        "-o", "--output", metavar="PATH", type=Path, help="file (a directory for wav); - is stdout"
+        "-o", "--output", metavar="PATH", type=Path, help="a file, - for stdout; a directory for wav"
     )
-    parser.add_argument("--around", metavar="SEQ", type=int, help="bundle: only the frames around this one")
-    parser.add_argument("--span", metavar="N", type=int, default=200, help="bundle: N frames on either side")
+    parser.add_argument(
+        "--around", metavar="SEQ", type=within(int, 0), help="bundle: only the frames around this one"
+    )
+    parser.add_argument(
+        "--span", metavar="N", type=within(int, 0), default=200, help="bundle: N frames on either side"
+    )
     parser.add_argument("--with-handles", action="store_true", help="bundle: do not cut resumption handles")
     parser.add_argument("--with-audio", action="store_true", help="bundle: do not cut sound and images")
     parser.add_argument("--yes", action="store_true", help="bundle: do not ask before it is written")
@@ -43,6 +50,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write it, and print where it is."""
+    if arguments.output == STDOUT and arguments.format in _IN_FILES:
+        raise UsageError(f"{arguments.format} cannot go to stdout", hint=_IN_FILES[arguments.format])
     shelf = shelf_of(arguments)
     with Session.open(shelf.find(arguments.id)) as session:
         try:
@@ -69,8 +78,11 @@ def _write(session: Session, arguments: argparse.Namespace) -> list[Path]:
 
 def _followed(items: Iterable[T], total: int, doing: str, arguments: argparse.Namespace) -> Iterator[T]:
     """The items, told of, but not in the midst of the document itself."""
-    is_on_screen = arguments.output == STDOUT and sys.stdout.isatty()
-    return iter(items) if is_on_screen else told(items, total, doing)
+    return iter(items) if _is_on_screen(arguments) else told(items, total, doing)
+
+
+def _is_on_screen(arguments: argparse.Namespace) -> bool:
+    return arguments.output == STDOUT and sys.stdout.isatty()
 
 
 def _frames(session: Session, arguments: argparse.Namespace) -> Iterator[Frame]:
@@ -89,7 +101,8 @@ def _text(session: Session, arguments: argparse.Namespace) -> Iterable[str]:
 
         pieces = har(session.journal, _frames(session, arguments))
         return _followed(pieces, len(session.journal), "writing frame", arguments)
-    return (encode(frame).decode() for frame in _frames(session, arguments))
+    lines = (encode(frame).decode() for frame in _frames(session, arguments))
+    return map(escape_json, lines) if _is_on_screen(arguments) else lines
 
 
 def _write_text(pieces: Iterable[str], target: Path) -> list[Path]:

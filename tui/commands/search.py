@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from tui.commands.numbers import within
 from tui.commands.saved import add_shelf_arguments, follow, print_json, shelf_of
 from tui.store.catalog import Catalog
 from tui.store.search import Hit, find_hits
@@ -14,7 +15,7 @@ from tui.text import clean_line
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to look for."""
     parser.add_argument("text", metavar="TEXT", nargs="+", help="words, each at least begun")
-    parser.add_argument("--limit", metavar="N", type=int, default=200, help="at most N matches")
+    parser.add_argument("--limit", metavar="N", type=within(int, 1), default=200, help="at most N matches")
     add_shelf_arguments(parser)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.commands.numbers import within
 from tui.commands.options import add_data_dir
 from tui.errors import ConfigError, TuiError
 from tui.paths import data_dir
@@ -32,12 +33,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--from", dest="recording", metavar="SESSION", help="play back a saved session, or a journal file"
     )
     parser.add_argument("--paced", action="store_true", help="with the pauses of the recording")
-    parser.add_argument("--port", type=int, default=0, metavar="N", help="default: a free one")
+    parser.add_argument(
+        "--port", type=within(int, 0, 65535), default=0, metavar="N", help="default: a free one"
+    )
     parser.add_argument("--tls", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--cert", type=Path, metavar="PEM", help="your own certificate with its key")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a parameter")
     parser.add_argument("--seed", help="makes a run repeat to the byte")
-    parser.add_argument("--pace", type=float, metavar="SECONDS", help="between the frames of an answer")
+    parser.add_argument(
+        "--pace", type=within(float, 0.0), metavar="SECONDS", help="between the frames of an answer"
+    )
     parser.add_argument("--voice", choices=("auto", "tones", "espeak"), default="auto")
     parser.add_argument("--list", action="store_true", help="list the packaged scenarios and stop")
     parser.add_argument("--steps", action="store_true", help="list the steps of a scenario and stop")

@@ -16,6 +16,7 @@ from tui.cli import main
 from tui.simulator.server import SimulatorThread
 from tui.store.session import Session
 from tui.store.shelf import Shelf
+from tui.wire.frame import Direction, Opcode
 
 SCHEMAS = json.loads((Path(__file__).parents[2] / "schemas" / "saved.json").read_text())
 Run = Callable[..., tuple[int, str, str]]
@@ -131,6 +132,40 @@ def test_a_fork_is_a_session_of_its_own(run: Run, tmp_path: Path) -> None:
     assert (code, forked["turns"]) == (0, 2)
     assert forked["parent"] == {"id": session.id, "seq": forked["handle"]["seq"]}
     assert "may refuse an older handle" in err
+
+
+@pytest.mark.parametrize("turns", [1, 3])
+def test_a_turn_beyond_the_end_is_not_forked_from(run: Run, tmp_path: Path, turns: int) -> None:
+    session = saved(tmp_path, turns=turns)
+    code, out, err = run("fork", session.id, "--at", "99")
+    assert (code, out) == (2, "")
+    assert err == f"gemini-tui: there is no turn 99. Turns of this session: {turns}.\n"
+    assert len(Shelf(tmp_path).list()) == 1
+
+
+@pytest.mark.parametrize("form", ["wav", "bundle"])
+def test_what_goes_into_files_is_not_written_to_stdout(
+    run: Run, tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run("export", "last", "--format", form, "-o", "-")
+    assert (code, out) == (2, "")
+    assert err.startswith(f"gemini-tui: {form} cannot go to stdout. Name a ")
+    assert not Path("-").exists()
+
+
+def test_lines_are_escaped_for_a_terminal_and_verbatim_for_a_pipe(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Shelf(tmp_path).create() as session:
+        session.journal.append(Direction.RECEIVE, Opcode.TEXT, b'{"x": "\xc2\x9b31m \xe2\x80\xae"}', conn=1)
+        kept = (session.directory / "journal.jsonl").read_text()
+    assert run("export", "last", "--format", "jsonl", "-o", "-")[1] == kept
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    shown = run("export", "last", "--format", "jsonl", "-o", "-")[1]
+    assert "\x9b" not in shown and "\u202e" not in shown
+    assert [*map(json.loads, shown.splitlines())] == [*map(json.loads, kept.splitlines())]
 
 
 @pytest.mark.parametrize(

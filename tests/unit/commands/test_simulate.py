@@ -121,6 +121,16 @@ def test_wrong_arguments_are_said_in_one_line(tmp_path: Path, capsys: pytest.Cap
     assert "there is no parameter `a`" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("words", [("--port", "99999"), ("--port", "-1"), ("--port", "x"), ("--pace", "nan")])
+def test_a_number_out_of_bounds_is_a_usage_error(
+    words: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["simulate", *words])
+    assert left.value.code == 2
+    assert f"argument {words[0]}: '{words[1]}' is not 0 " in capsys.readouterr().err
+
+
 def test_a_port_that_is_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with simulate(tmp_path, "--no-tls") as server:
         port = server.url.rpartition(":")[2]
