@@ -17,6 +17,9 @@ from tui.audio.process import Process
 from tui.audio.sink import Sink
 from tui.text import clean_line
 
+LOOK = 0.01
+"""Seconds between two looks at whether a sink that says nothing has begun."""
+
 START_LIMIT = 3.0
 """Seconds after its first sound in which a sink must have begun, or it is lost (a dead tunnel hangs)."""
 
@@ -27,7 +30,8 @@ END_LIMIT = 5.0
 class Pipe:
     """A sink's process. Everything but `open` and `wait` is a plain call that never blocks.
 
-    started: when its first sample was given to the device (monotonic seconds), None until then.
+    started: when its first sample was given to the device (monotonic seconds), None until then; of a sink
+    that says nothing, when it began to take what it was given, within `LOOK`.
     silence: seconds of it before the first sample. gap: seconds that had to be put in because nothing had
     come; `on_gap` hears of each.
     """
@@ -96,13 +100,22 @@ class Pipe:
 
     def write(self, pcm: bytes) -> None:
         """Hand PCM over; what the pipe cannot take yet waits here."""
-        if not self.is_flowing:
-            asyncio.get_running_loop().call_later(START_LIMIT, self._expect_begun)
+        is_first = not self.is_flowing
         if not self.sink.talks:
             self._reckon()
         self._written += len(pcm)
         if not self._stdin.is_closing():
             self._stdin.write(pcm)
+        if is_first:
+            asyncio.get_running_loop().call_later(START_LIMIT, self._expect_begun)
+            if not self.sink.talks:
+                self._look(time.monotonic())
+
+    def _look(self, before: float) -> None:
+        if self._read_end is not None and self._unread() < self._written:
+            self.started = before
+        elif self.is_alive:
+            asyncio.get_running_loop().call_later(LOOK, self._look, time.monotonic())
 
     def _expect_begun(self) -> None:
         if self.is_alive and not self.has_begun:
@@ -110,11 +123,10 @@ class Pipe:
             self.kill()
 
     def _reckon(self) -> None:
-        """For a sink that says nothing: it began at the first write, and starves when the clock is ahead."""
-        now = time.monotonic()
+        """For a sink that says nothing: it starves when the clock is ahead of what it was given."""
         if self.started is None:
-            self.started = now
-        late = now - self.started - self.gap - seconds(self._written)
+            return
+        late = time.monotonic() - self.started - self.gap - seconds(self._written)
         if late > 0:
             self._starved(late)
 
