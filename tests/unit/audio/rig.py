@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import shutil
 import socket
@@ -31,6 +32,14 @@ def wait_for(condition: Callable[[], bool], what: str, limit: float = 10.0) -> N
     while not condition():
         assert time.monotonic() < end, f"{what} did not come within {limit:.0f} s"
         time.sleep(0.002)
+
+
+def waited_for_processors() -> float:
+    """Seconds in which anything on this machine waited for a processor so far; 0 where nobody counts."""
+    with contextlib.suppress(OSError):
+        first, _, _ = Path("/proc/pressure/cpu").read_text().partition("\n")
+        return int(first.rpartition("total=")[2]) / 1e6
+    return 0.0
 
 
 class Rig:
