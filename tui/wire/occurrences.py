@@ -37,7 +37,7 @@ def _in_source(value: Unread, words: str) -> Iterator[Path | None]:
     pattern, longest = re.compile(b"|".join(map(re.escape, spelled)), flags), max(map(len, spelled))
     find, at = finder(words), 0
     last: Path | None = None
-    while at < len(value.payload):
+    while len(value) and at < len(value.payload):
         match = pattern.search(value.payload, at, at + _BYTES_A_STEP + longest)
         if match is None:
             at += _BYTES_A_STEP

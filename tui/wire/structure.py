@@ -150,10 +150,12 @@ class UnreadPart(Unread):
         while True:
             n = whole._at(offset)
             name, begin, end = whole._bounds(n)
+            if offset >= end:
+                return (), whole, offset + 1  # the sign that closes it
             value, path = whole.part(n)[1], (*path, name)
             if not isinstance(value, UnreadPart):
-                return path, value, max(end, offset + 1)
-            if offset <= begin or not value or offset >= end:
+                return path, value, end
+            if offset <= begin or not value:
                 return path, value, max(begin, offset + 1)
             whole = value
 

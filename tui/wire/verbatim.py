@@ -51,8 +51,8 @@ class Unread(ABC):
 
     @abstractmethod
     def locate(self, offset: int) -> tuple[Path, Any, int]:
-        """The innermost part that a byte of the payload belongs to: its path, its value, and the first byte
-        after that: that is not of its name, nor of a value that has no parts."""
+        """The innermost part that a byte of the payload belongs to: its path, its value, and from where on to
+        look for others. A sign that closes a container belongs to no part: its path is empty."""
 
 
 def parse_verbatim(payload: bytes) -> Any:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tui.wire.occurrences import occurrences
@@ -72,6 +72,9 @@ def test_its_lines_and_names_are_those_of_what_is_parsed(value: Any) -> None:
 
 
 @given(containers, texts.filter(bool))
+@example([], "[")
+@example({"a]": [{}, "]"]}, "]")
+@example({"}": {"": None}}, "}")
 def test_words_are_found_where_a_reader_of_the_whole_finds_them(value: Any, words: str) -> None:
     payload = json.dumps(value, ensure_ascii=False).encode()
     found, wanted = occurrences(root(payload), words), occurrences(parse_verbatim(payload), words)
