@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,7 @@ def _read_aloud(arguments: argparse.Namespace) -> int:
     from tui.ui.conversation import Opening
 
     opening = Opening(resume=arguments.resume, demo=arguments.demo)
-    left = Reader(_find_host(arguments).open(opening)).run()
+    left = Reader(_find_host(arguments).open(opening), script=arguments.say).run()
     _say_how_to_go_on(arguments, left)
     return 0
 
@@ -91,4 +92,5 @@ def _say_how_to_go_on(arguments: argparse.Namespace, session: str) -> None:
 
     endpoint = _find_host(arguments).shelf.entry(session).metadata.endpoint
     demo = "--demo " if endpoint == DEMO else ""
-    print(f"gemini-tui: saved. Go on with: gemini-tui {demo}--resume {session}", file=sys.stderr)
+    with suppress(OSError):  # a terminal that is gone
+        print(f"gemini-tui: saved. Go on with: gemini-tui {demo}--resume {session}", file=sys.stderr)
