@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Self
 
@@ -54,14 +56,42 @@ class SessionLock:
 
 
 def is_locked(directory: Path) -> bool:
-    """Whether a process, this one included, writes the session."""
-    path = directory / NAME
-    if not path.exists():
-        return False
-    probe = FileLock(path, thread_local=False)
+    """Whether a process, this one included, writes the session. Nothing is written to find out."""
     try:
-        probe.acquire(blocking=False)
-    except (Timeout, OSError):
+        fd = os.open(directory / NAME, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    except OSError:  # another user's, or a Windows that shares nothing: not ours to write in any case
         return True
-    probe.release()
-    return False
+    try:
+        return _is_held(fd)
+    finally:
+        os.close(fd)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _is_held(fd: int) -> bool:
+        try:
+            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return True
+        msvcrt.locking(fd, msvcrt.LK_UNLCK, 1)
+        return False
+
+else:
+    import fcntl
+
+    def _is_held(fd: int) -> bool:
+        """By its writer, who keeps all others off: to share it is refused then, and only then.
+
+        That needs no right to write, so a lock left behind on a read-only file system is seen for what it is.
+        """
+        try:
+            fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:  # a file system without locks: nobody can hold one
+            return False
+        return False
