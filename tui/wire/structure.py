@@ -70,19 +70,18 @@ class UnreadPart(Unread):
     def __init__(self, structure: Structure, first: int, last: int) -> None:
         self.payload = structure.payload
         self._structure = structure
-        self._first, self._last = first, last
         self._kept: dict[int, tuple[str | int, Any]] = {}
         inner = slice(first + 1, last)
         is_edge = structure.commas[inner] & (structure.depths[inner] == structure.depths[first])
         self._edges = np.concatenate(([first], np.flatnonzero(is_edge) + first + 1, [last]))
+        self._offsets = structure.places[self._edges]
         begin, end = self._span
         self.is_object = structure.payload[begin : begin + 1] == b"{"
         self._is_empty = last == first + 1 and not structure.payload[begin + 1 : end - 1].strip()
 
     @property
     def _span(self) -> tuple[int, int]:
-        places = self._structure.places
-        return int(places[self._first]), int(places[self._last]) + 1
+        return int(self._offsets[0]), int(self._offsets[-1]) + 1
 
     @property
     def source(self) -> bytes:
@@ -107,12 +106,11 @@ class UnreadPart(Unread):
 
     def _bounds(self, n: int) -> tuple[str | int, int, int]:
         """Name or place of a part, and where its value begins and ends."""
-        payload, places = self.payload, self._structure.places
-        begin, end = int(places[self._edges[n]]) + 1, int(places[self._edges[n + 1]])
-        named = _NAME.match(payload, begin) if self.is_object else None
+        begin, end = int(self._offsets[n]) + 1, int(self._offsets[n + 1])
+        named = _NAME.match(self.payload, begin) if self.is_object else None
         if named is not None:
             return json.loads(named[1]), named.end(), end
-        space = _SPACE.match(payload, begin)
+        space = _SPACE.match(self.payload, begin)
         return n, space.end() if space else begin, end
 
     def _value(self, n: int, begin: int, end: int) -> Any:
@@ -140,8 +138,10 @@ class UnreadPart(Unread):
 
     def _at(self, offset: int) -> int:
         """The place of the part that an offset of the payload lies in."""
-        edges = self._structure.places[self._edges]
-        return max(0, min(int(np.searchsorted(edges, offset, "right")) - 1, len(self) - 1))
+        found = int(
+            np.searchsorted(self._offsets, np.uint32(offset), "right")
+        )  # another type copies them all
+        return max(0, min(found - 1, len(self) - 1))
 
     def locate(self, offset: int) -> tuple[Path, Any, int]:
         """See `Unread`."""
