@@ -9,6 +9,15 @@ from contextlib import ExitStack, contextmanager, suppress
 import pytest
 
 from tests.unit.audio.rig import Ear, Rig, missing
+from tui.audio import listening, pipe
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program may take seconds to start on a busy machine; what is lost for it says so in its own test."""
+    monkeypatch.setattr(pipe, "START_LIMIT", 30.0)
+    monkeypatch.setattr(pipe, "END_LIMIT", 30.0)
+    monkeypatch.setattr(listening, "START_LIMIT", 30.0)
 
 
 @pytest.fixture(scope="session")
