@@ -77,6 +77,15 @@ def test_zoom_and_resize_leave_a_whole_screen(tmux: Tmux) -> None:
     assert max(map(len, whole.splitlines())) <= 90
 
 
+def test_keys_of_one_packet_act_where_those_before_them_lead(tmux: Tmux) -> None:
+    tmux.keys(
+        *["F6", "M-0", "d", "d", "M-3", "s", "M-2", "Home", "F3", "r", "M-g", "p", "e", "M-2", "f", "u", "r"]
+    )
+    screen = tmux.wait(lambda screen: "`ur` is no term" in screen)
+    assert "│ ddre " in screen
+    assert "in another process" not in screen
+
+
 @pytest.mark.parametrize(("pane", "footer", "key"), [("F5", "y Copy", "C-z"), ("F3", "⏎ Send", "F12")])
 def test_suspending_gives_the_shell_back_and_fg_the_whole_screen(
     tmux: Tmux, pane: str, footer: str, key: str

@@ -14,12 +14,13 @@ from textual.pilot import Pilot
 from tui.projections.views import Views
 from tui.store.journal import Journal
 from tui.ui import theming
+from tui.ui.in_turn import KeysInTurn
 from tui.ui.widgets.detail import DetailPane
 from tui.ui.widgets.log import LogPane
 from tui.wire.frame import Direction, Opcode
 
 
-class LogApp(App[None]):
+class LogApp(KeysInTurn, App[None]):
     """A log and a detail over one journal, and nothing else."""
 
     CSS = "LogPane { height: 2fr; } DetailPane { height: 1fr; }"

@@ -16,13 +16,14 @@ from tests.unit.store.scenes import saved
 from tui.store.session import Session
 from tui.store.shelf import Shelf
 from tui.ui import theming
+from tui.ui.in_turn import KeysInTurn
 from tui.ui.widgets.shelf import ShelfPane
 
 NOW = time.mktime((*time.localtime()[:3], 18, 0, 0, 0, 0, -1))
 """Six in the evening: yesterday and today are where the sessions below want them."""
 
 
-class Stage(App[None]):
+class Stage(KeysInTurn, App[None]):
     """Only the pane."""
 
     def __init__(self, data_dir: Path) -> None:

@@ -22,6 +22,7 @@ from tui.ui.alt_keys import free_alt_keys
 from tui.ui.conversation import Host, Opening
 from tui.ui.copying import Copying
 from tui.ui.crash import Crashing
+from tui.ui.in_turn import KeysInTurn
 from tui.ui.keymap import read_keymap
 from tui.ui.looks import Looks
 from tui.ui.outlet import Outlasting
@@ -43,7 +44,7 @@ def find_palette() -> type[Provider]:
     return Palette
 
 
-class GeminiApp(QuietMixin, Outlasting, Themed, Copying, Crashing, App[str]):
+class GeminiApp(QuietMixin, KeysInTurn, Outlasting, Themed, Copying, Crashing, App[str]):
     """Runs until a person leaves; the result is the id of the session that was open, or empty.
 
     find_host is called after the first frame: what it imports costs the start nothing.

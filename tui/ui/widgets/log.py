@@ -9,8 +9,6 @@ the projections.
 
 from __future__ import annotations
 
-from textual import events
-
 from tui.projections.filter_completion import complete
 from tui.projections.views import Views
 from tui.store.index import Index
@@ -21,7 +19,6 @@ from tui.ui.widgets import log_jumps as jumps
 from tui.ui.widgets.log_filters import FiltersPane
 from tui.ui.widgets.log_finder import Finder
 from tui.ui.widgets.log_prompt import Asking, LogPrompt
-from tui.ui.widgets.type_ahead import deliver
 
 _HINTS = {
     Asking.FILTER: "dir:in kind:usage turn:3 size>10k since:10:32 has:serverContent.interrupted text:refund",
@@ -69,10 +66,6 @@ class LogPane(FiltersPane):
         ]
 
     # Asking
-
-    async def on_key(self, event: events.Key) -> None:
-        """What was typed ahead goes into the line that is being opened, never to the rows: `r` sends."""
-        await deliver(event, self, self.prompt.line if self.prompt.display else None)
 
     def action_ask(self, name: str) -> None:
         """Open the line on a question."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Self
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
@@ -14,7 +13,6 @@ from tui.ui.widgets.line_search import LineSearch
 from tui.ui.widgets.log_prompt import Asking, LogPrompt
 from tui.ui.widgets.readings import Reading
 from tui.ui.widgets.text_lines import TextLines
-from tui.ui.widgets.type_ahead import deliver
 from tui.wire.frame import Direction
 
 
@@ -93,10 +91,6 @@ class PayloadPane(Vertical):
         """Stop the search."""
         self._hit_wanted = False
         self.look_for("")
-
-    async def on_key(self, event: events.Key) -> None:
-        """What was typed ahead goes into the line that is being opened."""
-        await deliver(event, self, self.prompt.line if self.prompt.display else None)
 
     def on_log_prompt_written(self, event: LogPrompt.Written) -> None:
         """Found while it is written; Enter goes back to the payload."""

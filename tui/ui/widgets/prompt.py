@@ -41,10 +41,7 @@ class Prompt(TextArea):
         self._draft = ""
 
     def action_send(self) -> None:
-        """Send what is written, once the keys typed before have been taken in."""
-        self.call_later(self._send)
-
-    def _send(self) -> None:
+        """Send what is written."""
         text = self.text.strip()
         if not text:
             return
@@ -55,7 +52,7 @@ class Prompt(TextArea):
 
     def action_newline(self) -> None:
         """Break the line."""
-        self.call_later(self.insert, "\n")
+        self.insert("\n")
 
     def action_recall(self, step: int) -> None:
         """Bring back what was sent before; past the newest, the draft."""

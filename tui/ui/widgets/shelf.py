@@ -23,7 +23,6 @@ from tui.ui.widgets.shelf_lines import FilterLine
 from tui.ui.widgets.shelf_preview import ShelfPreview
 from tui.ui.widgets.shelf_reader import Read
 from tui.ui.widgets.shelf_view import ShelfView
-from tui.ui.widgets.type_ahead import deliver
 
 BESIDE = 84
 """Columns from which the preview stands beside the list and not below it."""
@@ -216,12 +215,9 @@ class ShelfPane(ShelfKeeping):
         self.tell()
         self.reader.scan()
 
-    async def on_key(self, event: events.Key) -> None:
-        """Esc keeps what was to be deleted; what was typed ahead goes where it was meant to."""
+    def on_key(self, event: events.Key) -> None:
+        """Esc keeps what was to be deleted."""
         if event.key == "escape" and self.asked:
             self.asked = ""
             self.tell()
             event.stop()
-        else:
-            filtering = self.screen.focused is self._filter
-            await deliver(event, self, self.editor or (self._filter if filtering else None))
