@@ -18,8 +18,9 @@ HEAD = """\
 # Configuration
 
 Everything works without a file. `gemini-tui config path` says where it would be, `gemini-tui config init`
-writes one to begin with, `gemini-tui config show` says what the settings come to. Options win over the file,
-the file over the defaults. A mistake is named with its key.
+writes one to begin with, `gemini-tui config show` says what the settings come to, as a file that comes to the
+same. Options win over the file, the file over the defaults. Every mistake is named with its line, its key and
+the nearest right one: by the app when it starts, by `config show` (which then exits 2) and by `doctor`.
 
 ## Profiles
 
@@ -53,7 +54,7 @@ clashes are named when the app starts. A comma is `comma`; `f1` shows what works
 
 ```toml
 [keys]
-"log.filter" = "F"
+"log.filter" = "f7"
 "main.zoom" = ["f10", "ctrl+w"]
 ```
 """

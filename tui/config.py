@@ -19,12 +19,13 @@ Other sections belong to the screen and are left alone here.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
 
 from tui.errors import ConfigError
+from tui.text import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Profile:
     tools: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
+MEMBERS = tuple(member.name for member in fields(Profile) if member.name != "name")
+"""What a profile may set."""
 _CHOICES = {"modality": ("audio", "text"), "input": ("clientContent", "realtimeInput")}
 _TABLES = ("live", "tools")
 
@@ -77,30 +80,41 @@ class Config:
 
     def profile(self, name: str | None = None) -> Profile:
         """The profile named, else the file's default, else an empty one. Raises ConfigError."""
-        profiles = self.values.get("profiles", {})
         chosen = name or self.values.get("profile") or ""
         if not chosen:
             return Profile()
-        if not isinstance(profiles, Mapping) or chosen not in profiles:
-            known = ", ".join(profiles) or "none"
+        if chosen not in self.profiles:
+            known = ", ".join(self.profiles) or "none"
             raise ConfigError(f"no profile {chosen}", hint=f"Known: {known}", path=self.path, key="profile")
-        return self._profile(chosen, profiles[chosen])
+        for error in self.problems_of(chosen):
+            raise error
+        return Profile(name=chosen, **self.table("profiles")[chosen])
 
-    def _profile(self, name: str, table: Any) -> Profile:
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """The names of those there are."""
+        return tuple(self.table("profiles"))
+
+    def problems_of(self, name: str) -> Iterator[ConfigError]:
+        """What is wrong with the members of a profile, but for what is within `live` and `tools`."""
+        table = self.table("profiles")[name]
         if not isinstance(table, Mapping):
-            raise self.problem(("profiles", name), "must be a table")
-        known = {member.name for member in fields(Profile)} - {"name"}
+            yield self.problem(("profiles", name), "must be a table")
+            return
         for key, value in table.items():
             here = ("profiles", name, key)
-            if key not in known:
-                raise self.problem(
-                    here, f"is not known here; fields of the SDK go into [profiles.{name}.live]"
-                )
-            if not isinstance(value, Mapping if key in _TABLES else str):
-                raise self.problem(here, "must be a table" if key in _TABLES else "must be text")
-            if key in _CHOICES and value not in _CHOICES[key]:
-                raise self.problem(here, f"must be {' or '.join(_CHOICES[key])}")
-        return Profile(name=name, **table)
+            if key not in MEMBERS:
+                guess = nearest(key, MEMBERS) or f"; fields of the SDK go into [profiles.{name}.live]"
+                yield self.problem(here, f"is not known here{guess}")
+            elif not isinstance(value, Mapping if key in _TABLES else str):
+                yield self.problem(here, "must be a table" if key in _TABLES else "must be text")
+            elif key in _CHOICES and value not in _CHOICES[key]:
+                yield self.problem(here, f"must be {' or '.join(_CHOICES[key])}")
+
+    def placed(self, problem: str) -> str:
+        """A problem that begins with its key, with file and line before it."""
+        key, colon, what = problem.partition(": " if ": " in problem.partition(" ")[0] + " " else " ")
+        return f"{self.place(tuple(key.split('.')))}{colon}{what}"
 
     def problem(self, key: tuple[str, ...], what: str) -> ConfigError:
         """An error that names file, line and key."""

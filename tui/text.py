@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}\u2028\u2029\ufeff\ud800-\udfff]")
@@ -53,6 +54,14 @@ def clean_line(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return clean(text).replace("\n", "⏎").replace("\t", " ")
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """What a misspelt word was probably meant to be, to go behind a message; empty where nothing is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, sorted(words), n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def shorten(text: str, width: int) -> str:

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import tui
+from tui.config import Config
 from tui.environment import KEYS
-from tui.errors import AudioError
+from tui.errors import AudioError, ConfigError
 from tui.paths import config_file, data_dir
 from tui.text import clean_line
 
@@ -89,12 +90,22 @@ def data(override: Path | None, env: Mapping[str, str]) -> Finding:
     return Finding("data", "good" if free > 1e8 else "bad", what, "" if free > 1e8 else "Make room")
 
 
-def settings(env: Mapping[str, str]) -> Finding:
-    """Whether there is a config.toml."""
+def settings(env: Mapping[str, str]) -> Iterator[Finding]:
+    """Whether there is a config.toml, and all that is wrong with it."""
+    from tui.commands.proofreading import all_mistakes
+
     path = config_file(env)
-    if path.exists():
-        return Finding("config", "good", str(path))
-    return Finding("config", "note", f"{path} is not there, the defaults hold", "gemini-tui config init")
+    if not path.exists():
+        yield Finding("config", "note", f"{path} is not there, the defaults hold", "gemini-tui config init")
+        return
+    try:
+        wrong = all_mistakes(Config.load(path))
+    except ConfigError as error:
+        yield Finding("config", "bad", error.message, error.hint)
+        return
+    yield from (Finding("config", "bad", clean_line(mistake), "Correct it") for mistake in wrong)
+    if not wrong:
+        yield Finding("config", "good", str(path))
 
 
 def credentials(env: Mapping[str, str]) -> Finding:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from tui.commands import options
+from tui.config import Config, Profile
 from tui.errors import ConfigError
 from tui.paths import config_file, make_private
+from tui.store.standing import Lifetimes
+from tui.text import clean_line
+from tui.ui.looks import read_settings
 
 EXAMPLE = """\
 # Settings of gemini-tui. Every line here can be left out.
@@ -48,8 +54,11 @@ EXAMPLE = """\
 
 # Other keys for any action; the names are in docs/configuration.md and in the palette.
 # [keys]
-# "log.filter" = "F"
+# "log.filter" = "f7"
 """
+
+_SAID_BY = {"voice": "speech_config", "system": "system_instruction"}
+"""Fields of LiveConnectConfig that a profile has a name of its own for."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -69,7 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
         _init(path)
         print(path)
     else:
-        print(_show(arguments, path), end="")
+        return _show(arguments, path)
     return 0
 
 
@@ -86,16 +95,57 @@ def _init(path: Path) -> None:
         file.write(EXAMPLE)
 
 
-def _show(arguments: argparse.Namespace, path: Path) -> str:
-    """What would be asked of the service, as TOML, checked by the SDK."""
+def _show(arguments: argparse.Namespace, path: Path) -> int:
+    """Print what the settings come to, and on stderr what is wrong with them: 2 if anything is."""
     import tomli_w
 
-    from tui.live.validation import problems
+    from tui.commands.proofreading import all_mistakes
 
+    config = options.load_config(arguments)
+    wrong = all_mistakes(config)
+    for mistake in wrong:
+        print(f"gemini-tui: {clean_line(mistake)}", file=sys.stderr)
+    try:
+        shown = tomli_w.dumps(_outcome(arguments, config))
+    except ConfigError as error:
+        if error.message not in wrong:
+            raise
+        return 2
+    print(f"# {path}{'' if path.exists() else ' (not there)'}", shown, sep="\n", end="")
+    return 2 if wrong else 0
+
+
+def _outcome(arguments: argparse.Namespace, config: Config) -> dict[str, Any]:
+    """The content of a file that comes to the same: options and defaults are written out."""
+    profile = config.profile(arguments.profile)
+    name = profile.name or next(name for name in ("default", "as-shown") if name not in config.profiles)
+    ui, _ = read_settings(config.table("ui"))
+    outcome = {
+        "profile": name,
+        "profiles": {**config.table("profiles"), name: _profile(arguments, profile)},
+        "ui": asdict(ui),
+        "shelf": Lifetimes.from_table(config.table("shelf")).table,
+    }
+    return outcome | {section: table for section in ("keys", "filters") if (table := config.table(section))}
+
+
+def _profile(arguments: argparse.Namespace, profile: Profile) -> dict[str, Any]:
     setup = options.setup(arguments)
-    asked = setup.config()
-    if wrong := problems(asked):
-        raise ConfigError(f"{setup.locate(wrong[0].path)}: {wrong[0].what}", hint="Correct it", path=path)
-    shown: dict[str, Any] = {"model": setup.model, "input": setup.input.value, "live": asked}
-    where = path if path.exists() else f"{path} (not there)"
-    return f"# {where}\n{tomli_w.dumps(shown)}"
+    named = {
+        "model": setup.model,
+        "modality": setup.modality,
+        "voice": setup.voice,
+        "system": setup.system,
+        "input": setup.input.value,
+        "audio": arguments.audio or profile.audio or "auto",
+        "mic": arguments.mic or profile.mic or "auto",
+        "base_url": arguments.base_url or profile.base_url,
+        "api_version": arguments.api_version or profile.api_version,
+        "tools": dict(profile.tools),
+    }
+    said = {"response_modalities", "tools", *(_SAID_BY[name] for name in _SAID_BY if named[name])}
+    live = {key: value for key, value in setup.config().items() if key not in said}
+    live |= {"tools": profile.live["tools"]} if "tools" in profile.live else {}
+    if not live["session_resumption"]:
+        del live["session_resumption"]
+    return {key: value for key, value in named.items() if value} | {"live": live}

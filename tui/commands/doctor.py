@@ -43,7 +43,7 @@ def examine(arguments: argparse.Namespace) -> Iterator[Finding]:
     yield from checkup.packages()
     yield checkup.terminal(os.environ)
     yield checkup.data(arguments.data_dir, os.environ)
-    yield checkup.settings(os.environ)
+    yield from checkup.settings(os.environ)
     yield checkup.credentials(os.environ)
     yield from checkup.sound(arguments.audio, os.environ, silent=arguments.silent)
     yield checkup.microphone(os.environ)

@@ -58,8 +58,7 @@ class LiveHost:
     @property
     def profiles(self) -> tuple[str, ...]:
         """The names of the profiles in config.toml."""
-        profiles = options.load_config(self._arguments, self._env).values.get("profiles", {})
-        return tuple(profiles) if isinstance(profiles, Mapping) else ()
+        return options.load_config(self._arguments, self._env).profiles
 
     def open(self, opening: Opening) -> Conversation:
         """Create the session, lock the saved one, or only look at it. Raises TuiError."""

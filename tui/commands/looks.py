@@ -9,8 +9,10 @@ from collections.abc import MutableMapping
 
 from tui import paths
 from tui.commands.options import load_config
+from tui.config import Config
 from tui.errors import UsageError
 from tui.store.saved_filters import SavedFilters
+from tui.text import clean_line
 from tui.ui import terminal
 from tui.ui.looks import LINES, SWITCH, Looks, Settings, kept_theme, read_settings
 
@@ -29,7 +31,7 @@ def add_looks(parser: argparse.ArgumentParser) -> None:
 def shape_looks(arguments: argparse.Namespace, env: MutableMapping[str, str] = os.environ) -> Looks:
     """Settle the looks and tell the environment. Call it before Textual is imported. Raises ConfigError."""
     config = load_config(arguments, env)
-    settings, problems = read_settings(config.table("ui"))
+    settings, _ = read_settings(config.table("ui"))
     filters = SavedFilters(paths.filters_file(env), config.table("filters"))
     shown_on = _terminal(arguments, settings, env)
     theme_kept = paths.cache_dir(paths.data_dir(arguments.data_dir, env)) / "theme"
@@ -42,10 +44,17 @@ def shape_looks(arguments: argparse.Namespace, env: MutableMapping[str, str] = o
         theme_fixed=settings.theme,
         keys=config.table("keys"),
         filters=filters,
-        problems=(*problems, *filters.problems),
+        proofread=lambda: [*_mistakes(config), *filters.problems],
     )
     terminal.shape(env, looks.terminal)
     return looks
+
+
+def _mistakes(config: Config) -> list[str]:
+    """What is wrong in the file, without the file's directory: a person knows where their settings are."""
+    from tui.commands.proofreading import mistakes
+
+    return [clean_line(mistake).removeprefix(f"{config.path.parent}{os.sep}") for mistake in mistakes(config)]
 
 
 def require_terminal(instead: str) -> None:

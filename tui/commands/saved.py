@@ -12,10 +12,12 @@ from typing import Any
 from tui.commands.options import add_data_dir
 from tui.commands.progress import rewrite
 from tui.config import Config
+from tui.errors import ConfigError
 from tui.paths import config_file, data_dir
 from tui.store.catalog import Progress
 from tui.store.shelf import Entry, Shelf
 from tui.store.standing import Lifetimes, Standing, stand
+from tui.text import clean_line
 
 
 def add_shelf_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,9 +27,16 @@ def add_shelf_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def shelf_of(arguments: argparse.Namespace) -> Shelf:
-    """The shelf the options name, with the lifetimes that config.toml says. Raises ConfigError."""
-    lifetimes = Lifetimes.from_table(Config.load(config_file()).table("shelf"))
-    return Shelf(data_dir(arguments.data_dir), lifetimes)
+    """The shelf the options name, with the lifetimes that config.toml says, or the usual ones.
+
+    A file that cannot be read keeps nobody from what is saved: it is said on stderr.
+    """
+    try:
+        table = Config.load(config_file()).table("shelf")
+    except ConfigError as error:
+        print(f"gemini-tui: {clean_line(str(error))} The defaults hold here.", file=sys.stderr)
+        table = {}
+    return Shelf(data_dir(arguments.data_dir), Lifetimes.from_table(table))
 
 
 def standing_of(entry: Entry, lifetimes: Lifetimes) -> Standing:

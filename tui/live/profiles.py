@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from tui.config import Config, Profile
 from tui.consent import Consent
+from tui.errors import ConfigError
 from tui.live.tools import TIMEOUT, Answer
+from tui.text import nearest
 
 _DECLARED = ("description", "parameters", "behavior")
 _KINDS: Mapping[str, type | tuple[type, ...]] = {
@@ -33,12 +35,9 @@ def fields(config: Config, profile: Profile, directory: Path | None = None) -> d
 
     directory: where consent to run commands is kept. Types inside `live` are checked by the SDK, later.
     """
+    for error in problems(config, profile):
+        raise error
     here = ("profiles", profile.name)
-    for key in profile.live:
-        if key in _INSTEAD:
-            raise config.problem((*here, "live", key), f"belongs elsewhere: set {_INSTEAD[key]}")
-    for name, table in profile.tools.items():
-        _check(config, (*here, "tools", name), table)
     answers = {name: _answer(table) for name, table in profile.tools.items()}
     commands = {name: answer.command for name, answer in answers.items() if answer.command}
     return {
@@ -47,6 +46,19 @@ def fields(config: Config, profile: Profile, directory: Path | None = None) -> d
         "consent": Consent(directory, profile.name, commands),
         "locate": lambda path: config.place((*here, "live", *path)),
     }
+
+
+def problems(config: Config, profile: Profile) -> Iterator[ConfigError]:
+    """What is wrong within `live` and `tools`; the first of each function."""
+    here = ("profiles", profile.name)
+    for key in profile.live:
+        if key in _INSTEAD:
+            yield config.problem((*here, "live", key), f"belongs elsewhere: set {_INSTEAD[key]}")
+    for name, table in profile.tools.items():
+        try:
+            _check(config, (*here, "tools", name), table)
+        except ConfigError as error:
+            yield error
 
 
 def _tools(profile: Profile) -> dict[str, Any]:
@@ -75,7 +87,8 @@ def _check(config: Config, here: tuple[str, ...], table: Any) -> None:
         raise config.problem(here, "must be a table")
     for key, value in table.items():
         if key not in _KINDS:
-            raise config.problem((*here, key), f"is not known; known are {', '.join(_KINDS)}")
+            guess = nearest(key, _KINDS) or f"; known are {', '.join(_KINDS)}"
+            raise config.problem((*here, key), f"is not known{guess}")
         if not isinstance(value, _KINDS[key]):
             raise config.problem((*here, key), "is of the wrong type")
     if "response" in table and "command" in table:

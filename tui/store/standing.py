@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Self
+from math import inf
+from typing import Any, ClassVar, Self
 
 from tui.store.metadata import Metadata
+from tui.text import clean_line, nearest
 
 
 class State(Enum):
@@ -37,25 +39,43 @@ class Lifetimes:
     vertex: float = 24 * 3600
     expiring: float = 15 * 60
 
+    SETTINGS: ClassVar[Mapping[str, tuple[str, float]]] = {
+        "developer_hours": ("developer", 3600),
+        "vertex_hours": ("vertex", 3600),
+        "expiring_minutes": ("expiring", 60),
+    }
+    """Of the section `[shelf]`: what it sets, and its unit in seconds."""
+
     @classmethod
     def from_table(cls, table: Mapping[str, Any]) -> Self:
         """The section `[shelf]` of config.toml: `developer_hours`, `vertex_hours`, `expiring_minutes`.
 
         What is not a positive number is as if it were not there.
         """
-        wanted = {
-            "developer": ("developer_hours", 3600),
-            "vertex": ("vertex_hours", 3600),
-            "expiring": ("expiring_minutes", 60),
-        }
-        numbers = {name: (table.get(key), unit) for name, (key, unit) in wanted.items()}
-        return cls(
-            **{name: n * unit for name, (n, unit) in numbers.items() if isinstance(n, int | float) and n > 0}
-        )
+        good = {key: table[key] for key in cls.SETTINGS if _is_span(table.get(key))}
+        return cls(**{cls.SETTINGS[key][0]: n * cls.SETTINGS[key][1] for key, n in good.items()})
+
+    @classmethod
+    def problems(cls, table: Mapping[str, Any]) -> Iterator[str]:
+        """What is wrong with the section; each begins with its key."""
+        for key, value in table.items():
+            if key not in cls.SETTINGS:
+                yield f"shelf.{clean_line(key)} is no setting{nearest(key, cls.SETTINGS)}"
+            elif not _is_span(value):
+                yield f"shelf.{key} should be a number above 0"
+
+    @property
+    def table(self) -> dict[str, float]:
+        """As the section says it."""
+        return {key: getattr(self, name) / unit for key, (name, unit) in self.SETTINGS.items()}
 
     def of(self, backend: str) -> float:
         """The lifetime on a backend."""
         return self.vertex if backend == "vertex" else self.developer
+
+
+def _is_span(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < inf
 
 
 @dataclass(frozen=True)

@@ -165,7 +165,7 @@ class GeminiApp(QuietMixin, KeysInTurn, Outlasting, Themed, Copying, Crashing, A
     def _take_keys(self) -> None:
         self.keymap, problems = read_keymap(self.looks.keys, ACTIONS)
         self.set_keymap(self.keymap)
-        if problems := [*self.looks.problems, *problems]:
+        if problems := [*self.looks.proofread(), *problems]:
             text = "\n".join(problems)
             self.notify(text, title="config.toml", severity="warning", timeout=15, markup=False)
 

@@ -9,13 +9,13 @@ Textual takes unknown ids and impossible keys in silence; here each is named, wi
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 
 from textual.keys import KEY_NAME_REPLACEMENTS, KEY_TO_UNICODE_NAME, Keys, format_key
 
-from tui.text import clean_line
+from tui.text import clean_line, nearest
 from tui.ui.action import Action
 
 _MODIFIERS = ("ctrl", "alt", "shift", "super", "hyper", "meta")
@@ -24,6 +24,7 @@ _NAMED = frozenset(
     | {*KEY_TO_UNICODE_NAME, *KEY_NAME_REPLACEMENTS.values(), "full_stop", "comma", "colon", "semicolon"}
     | {"apostrophe", "tilde", "space", "tab", "enter", "backspace"}
 ) - {"<any>", "<scroll-up>", "<scroll-down>", "<ignore>", "return"}
+_SPELLED = {key.value for key in Keys}
 _SENT_AS = {"ctrl+i": "tab", "ctrl+m": "enter", "return": "enter", "esc": "escape", "del": "delete"}
 _SENT_AS |= {"alt+b": "ctrl+left", "alt+f": "ctrl+right"}  # a word back and on, to Textual
 _SENT_AS |= {"pgup": "pageup", "pgdn": "pagedown", "ctrl+[": "escape", "ctrl+left_square_bracket": "escape"}
@@ -35,14 +36,24 @@ def key_problem(key: str) -> str:
         return f"{key!r} arrives as {_SENT_AS[key]!r}"
     *modifiers, base = key.split("+") if len(key) > 1 else [key]
     if wrong := [modifier for modifier in modifiers if modifier not in _MODIFIERS]:
-        return f"{wrong[0]!r} in {key!r} is no modifier{_nearest(wrong[0], _MODIFIERS)}"
+        return f"{wrong[0]!r} in {key!r} is no modifier{nearest(wrong[0], _MODIFIERS)}"
     if len(base) == 1 and modifiers == ["shift"]:
         return f"{key!r} arrives as {base.upper()!r}"
     if len(base) == 1 and modifiers and base.isupper():
         return f"{key!r} arrives as {key.lower()!r}"
+    if modifiers and key not in _SPELLED and (name := _name_of(base)):
+        return f"{key!r} arrives as {'+'.join([*modifiers, name])!r}"
     if (len(base) == 1 and base.isprintable()) or base in _NAMED:
         return ""
-    return f"{key!r} is no key{_nearest(base, _NAMED)}"
+    return f"{key!r} is no key{nearest(base, _NAMED)}"
+
+
+def _name_of(base: str) -> str:
+    """What a sign is called in a key with modifiers, as `question_mark`; empty for what is no sign."""
+    if len(base) != 1 or base.isalnum():
+        return ""
+    name = unicodedata.name(base, "").lower().replace("-", "_").replace(" ", "_")
+    return KEY_NAME_REPLACEMENTS.get(name, name)
 
 
 def show_keys(keys: str) -> str:
@@ -53,11 +64,6 @@ def show_keys(keys: str) -> str:
 def _show_key(key: str) -> str:
     *modifiers, base = key.split("+") if len(key) > 1 else [key]
     return "+".join([*modifiers, format_key(base)])
-
-
-def _nearest(word: str, words: Iterable[str]) -> str:
-    near = get_close_matches(word, sorted(words), n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def read_keymap(table: Mapping[str, object], actions: Sequence[Action]) -> tuple[dict[str, str], list[str]]:
@@ -72,7 +78,7 @@ def read_keymap(table: Mapping[str, object], actions: Sequence[Action]) -> tuple
         keys = _keys(value)
         wrong = [problem for problem in map(key_problem, keys) if problem]
         if name not in ids:
-            problems.append(f"{clean_line(name)} is no action{_nearest(name, ids)}")
+            problems.append(f"{clean_line(name)} is no action{nearest(name, ids)}")
         elif not keys:
             problems.append(f"{name} needs a key or a list of keys")
         elif wrong:

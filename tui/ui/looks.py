@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
 from tui.paths import make_private
 from tui.store.saved_filters import SavedFilters
-from tui.text import clean_line
+from tui.text import clean_line, nearest
 from tui.ui.terminal import COLORS, Terminal
 
 SWITCH = ("auto", "on", "off")
@@ -38,7 +37,8 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """What the app is handed: the terminal, the theme's name, the user's keys and filters, what was wrong.
+    """What the app is handed: the terminal, the theme's name, the user's keys and filters, what is wrong
+    in config.toml, to be asked after the first frame.
 
     theme_kept: the file that remembers which theme was chosen last. theme_fixed: the one that config.toml
     names: it is worn at every start, whatever was chosen.
@@ -52,7 +52,7 @@ class Looks:
     theme_fixed: str = ""
     keys: Mapping[str, object] = field(default_factory=dict)
     filters: SavedFilters = field(default_factory=SavedFilters)
-    problems: tuple[str, ...] = ()
+    proofread: Callable[[], Sequence[str]] = tuple
 
 
 def kept_theme(path: Path) -> str:
@@ -78,9 +78,7 @@ def read_settings(table: Mapping[str, object]) -> tuple[Settings, list[str]]:
         setting = known.get(name)
         choices = setting.metadata["choices"] if setting else ()
         if setting is None:
-            near = get_close_matches(name, known, n=1)
-            guess = f"; did you mean ui.{near[0]}?" if near else ""
-            problems.append(f"ui.{clean_line(name)} is no setting{guess}")
+            problems.append(f"ui.{clean_line(name)} is no setting{nearest(name, known)}")
         elif type(value) is not type(setting.default):
             wanted = "true or false" if isinstance(setting.default, bool) else "text"
             problems.append(f"ui.{name} should be {wanted}")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from tui.cli import main
+from tui.cli import build_parser, main
+from tui.commands.config import EXAMPLE
+from tui.commands.looks import shape_looks
+from tui.commands.options import setup
 
 Captured = pytest.CaptureFixture[str]
 
@@ -47,10 +51,106 @@ def test_show_says_what_would_be_asked(path: Path, capsys: Captured) -> None:
     write(path, '[profiles.brief]\nsystem = "Be brief."\n[profiles.brief.live]\nseed = 7\n')
     assert main(["config", "show", "--profile", "brief", "--voice", "Kore"]) == 0
     shown = tomllib.loads(capsys.readouterr().out)
-    assert shown["live"]["system_instruction"] == "Be brief."
-    assert shown["live"]["seed"] == 7
-    assert "Kore" in str(shown["live"]["speech_config"])
-    assert shown["live"]["context_window_compression"] == {"sliding_window": {}}
+    brief = shown["profiles"][shown["profile"]]
+    assert (brief["system"], brief["voice"]) == ("Be brief.", "Kore")
+    assert brief["live"]["seed"] == 7
+    assert brief["live"]["context_window_compression"] == {"sliding_window": {}}
+    assert shown["ui"]["color"] == "auto"
+    assert shown["shelf"] == {"developer_hours": 2, "vertex_hours": 24, "expiring_minutes": 15}
+
+
+@pytest.mark.parametrize("options", [(), ("--profile", "work", "--voice", "Kore", "--modality", "text")])
+def test_what_is_shown_can_be_pasted_into_the_file(
+    path: Path, capsys: Captured, options: tuple[str, ...]
+) -> None:
+    text = re.sub(r"^# (?=[\[a-z\"].*(=|\]$))", "", EXAMPLE, flags=re.MULTILINE)
+    write(path, text.replace("temperature = 0.7", "tools = [{ google_search = {} }]\nspeech_config = {}"))
+    assert main(["config", "show", *options]) == 0
+    shown = capsys.readouterr().out
+    arguments = build_parser("app").parse_args(options)
+    asked = setup(arguments).config()
+    path.write_text(shown)
+    assert main(["config", "show"]) == 0
+    assert capsys.readouterr().out == shown
+    assert setup(build_parser("app").parse_args([])).config() == asked
+
+
+MISTAKES = """\
+modle = "x"
+theme = 5
+profile = "wrk"
+[live]
+response_modalities = ["TEXT"]
+[ui]
+colour = "256"
+[shelf]
+developer_hour = 3
+vertex_hours = -1
+[keys]
+"app.help" = "hyper+?"
+"log.fitler" = "x"
+[filters]
+x = "knd:usage"
+[profiles.work]
+voise = "Puck"
+[profiles.work.tools.f]
+respnse = {}
+[profiles.play.tools.f]
+respnse = {}
+[profiles.play.live.realtime_input_config.automatic_activity_detection]
+disable = true
+"""
+NAMED = """\
+:1: modle is not known here; did you mean 'model' in [profiles.NAME]?
+:2: theme belongs into [ui]
+:3: profile names no profile; did you mean 'work'?
+:4: live belongs into [profiles.NAME.live]
+:17: profiles.work.voise is not known here; did you mean 'voice'?
+:21: profiles.play.tools.f.respnse is not known; did you mean 'response'?
+:7: ui.colour is no setting; did you mean 'color'?
+:9: shelf.developer_hour is no setting; did you mean 'developer_hours'?
+:10: shelf.vertex_hours should be a number above 0
+:23: profiles.play.live.realtime_input_config.automatic_activity_detection.disable: \
+no field of the SDK's; did you mean 'disabled'?
+:12: keys.app.help: 'hyper+?' arrives as 'hyper+question_mark'
+:13: keys.log.fitler is no action; did you mean 'log.filter'?
+:15: filters.x: there is no `knd:`; did you mean `kind`?
+"""
+
+
+def test_every_mistake_is_named_with_its_line_and_the_nearest_right_name(
+    path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(path, MISTAKES)
+    assert main(["config", "show"]) == 2
+    said = capsys.readouterr().err
+    assert said == "".join(f"gemini-tui: {path}{line}\n" for line in NAMED.splitlines()) + (
+        "gemini-tui: no profile wrk. Known: work, play.\n"
+    )
+    monkeypatch.setenv("GEMINI_TUI_DATA_DIR", str(path.parent / "data"))
+    main(["doctor", "--json", "--silent"])
+    findings = json.loads(capsys.readouterr().out)
+    found = [finding["what"] for finding in findings if finding["name"] == "config"]
+    assert found == [f"{path}{line}" for line in NAMED.splitlines()]
+
+
+def test_the_app_is_told_of_what_can_be_known_at_a_start(path: Path) -> None:
+    write(path, MISTAKES)
+    looks = shape_looks(build_parser("app").parse_args([]), {"GEMINI_TUI_CONFIG": str(path)})
+    named = [f"config.toml{line}" for line in NAMED.splitlines()]
+    assert looks.proofread() == [*named[:9], named[-1].partition(" ")[2]]
+
+
+@pytest.mark.parametrize("words", [("list",), ("search", "x"), ("list", "--json")])
+def test_what_needs_no_settings_works_beside_a_broken_file_and_says_so(
+    path: Path, capsys: Captured, words: tuple[str, ...]
+) -> None:
+    write(path, "[profiles\n")
+    assert main([*words]) == 0
+    err = capsys.readouterr().err.splitlines()[0]
+    assert err.startswith(f"gemini-tui: {path}: ") and err.endswith("The defaults hold here.")
+    assert main(["doctor", "--json", "--silent"]) == 1
+    assert str(path) in capsys.readouterr().out
 
 
 def test_without_a_file_the_defaults_are_shown(path: Path, capsys: Captured) -> None:

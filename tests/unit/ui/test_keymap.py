@@ -47,6 +47,7 @@ def test_a_dotted_key_of_toml_means_the_same() -> None:
         ({"log.filter": "ctrl+G"}, "'ctrl+G' arrives as 'ctrl+g'"),
         ({"log.filter": "ctrl+i"}, "'ctrl+i' arrives as 'tab'"),
         ({"log.filter": "alt+f"}, "'alt+f' arrives as 'ctrl+right'"),
+        ({"log.filter": "hyper+?"}, "'hyper+?' arrives as 'hyper+question_mark'"),
         ({"log.filter": 3}, "log.filter needs a key"),
         ({"log.filter": ""}, "log.filter needs a key"),
         ({"log.filter": ["g", 3]}, "log.filter needs a key"),

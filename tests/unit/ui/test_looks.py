@@ -20,7 +20,7 @@ def test_good_settings_are_taken() -> None:
 @pytest.mark.parametrize(
     ("table", "words"),
     [
-        ({"colour": "256"}, "ui.colour is no setting; did you mean ui.color?"),
+        ({"colour": "256"}, "ui.colour is no setting; did you mean 'color'?"),
         ({"color": "millions"}, "ui.color should be one of auto, truecolor, 256, 16, none"),
         ({"mouse": "no"}, "ui.mouse should be true or false"),
         ({"theme": 3}, "ui.theme should be text"),
