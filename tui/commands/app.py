@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     from tui.ui.conversation import Opening
 
     app = GeminiApp(
-        partial(_find_host, arguments),
+        partial(_find_host, arguments, stays=True),
         Opening(resume=arguments.resume, demo=arguments.demo),
         looks,
         say=tuple(arguments.say),
@@ -73,11 +73,13 @@ def _read_aloud(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _find_host(arguments: argparse.Namespace) -> LiveHost:
+def _find_host(arguments: argparse.Namespace, *, stays: bool = False) -> LiveHost:
+    """stays: after a hopeless close a conversation waits to be dialled."""
     from tui.commands.host import LiveHost
     from tui.commands.saved import shelf_of
+    from tui.live.retry import Backoff
 
-    return LiveHost(shelf_of(arguments), arguments)
+    return LiveHost(shelf_of(arguments), arguments, backoff=Backoff(stays=stays))
 
 
 def _find_saved(arguments: argparse.Namespace) -> None:

@@ -43,7 +43,13 @@ class Sound:
     def __init__(self, sinks: Sequence[Sink], plan: str, sources: Sequence[Source] = ()) -> None:
         self.plan = plan
         self.sources = sources
+        self._sinks = sinks
         self.playout = Playout(sinks)
+
+    def begin(self) -> Playout:
+        """A playout for another engine: the one before was closed with its own."""
+        self.playout = Playout(self._sinks)
+        return self.playout
 
     @property
     def sink(self) -> str:
@@ -65,7 +71,10 @@ class Sound:
 
 
 class Call:
-    """One conversation: its session, and the engine once the service is there."""
+    """One conversation: its session, and the engine while there is one.
+
+    failure: the hopeless close it ended with, once it has.
+    """
 
     def __init__(
         self,
@@ -77,6 +86,7 @@ class Call:
         demo: bool,
         backoff: Backoff | None = None,
     ) -> None:
+        self.failure: TuiError | None = None
         self.session = session
         self.setup = setup
         self.sound = sound
@@ -87,33 +97,30 @@ class Call:
         self._early: list[Request] = []
         self._engine: Engine | None = None
 
-    @property
-    def failure(self) -> TuiError | None:
-        """The hopeless close it ended with, once it has."""
-        return self._engine.failure if self._engine is not None else None
-
     def run(self) -> None:
-        """Hold it; blocks until it ends."""
+        """Hold it; blocks until it ends. May be called again then: it goes on with the newest handle."""
         with self._service() as endpoint:
             newest = self.session.newest_handle
             handle = newest.handle if newest is not None else ""
             self.session.journal.event("sound", conn=0, text=self.sound.plan)
-            playout = self.sound.playout
             engine = Engine(
                 endpoint,
                 self.setup,
                 self.session,
                 handle=handle,
-                playout=playout,
+                playout=self.sound.begin(),
                 sources=self.sound.sources,
                 backoff=self._backoff,
             )
             with self._lock:
-                self._engine, early = engine, self._early
+                self._engine, early, self._early = engine, self._early, []
                 for request in early:
                     engine.request(request)
-            if not any(isinstance(request, Stop) for request in early):
-                engine.run()
+            try:
+                if not any(isinstance(request, Stop) for request in early):
+                    engine.run()
+            finally:
+                self.failure, self._engine = engine.failure, None
 
     def check(self) -> tuple[Handle, Closing | None]:
         """Dial with the newest handle; that, and how it closed if it was not accepted. Raises StoreError."""

@@ -151,6 +151,8 @@ class Conversation:
             completed = self._turn.completed
             closing = await self._connection()
             self._settle()
+            if closing.cause == "handle":
+                self._held.refuse(self._line.journal)
             if not await self._redial.after(closing, worked=self._turn.completed > completed):
                 self.failure = as_error(closing, ready=self._line.call.ready)
                 return
@@ -196,6 +198,7 @@ class Conversation:
         forgotten = outbox.forgotten if self._ends_turns else []
         told = await asyncio.to_thread(seeds, line.journal, forgotten) if forgotten else []
         line.be_ready()
+        self._redial.be_up()
         if told:
             await link.send_history([content for seed in told for content in seed.contents])
         seeded = [seed.message for seed in told]

@@ -108,7 +108,8 @@ class Engine:
             if not self._task.cancelled():
                 self._task.result()
         except Exception as error:
-            conversation.tell("error", message=f"the engine failed: {error!r}", hint="Please report this")
+            failed = f"the engine failed: {error!r}"
+            conversation.tell("error", message=failed, hint="Please report this", fatal=True)
             raise
         finally:
             self.failure = conversation.failure

@@ -21,6 +21,18 @@ class Held:
 
     value: str = ""
     seq: int | None = None
+    refused: set[str] = field(default_factory=set)
+
+    def refuse(self, journal: Journal) -> None:
+        """It is not accepted: back to the newest that was not refused, if the journal has one."""
+        self.refused.add(self.value)
+        for row in range(len(journal) - 1, -1, -1):
+            if journal.mask(row) & Kind.RESUMPTION.bit:
+                older = Held()
+                older.feed(journal[row])
+                if older.value and older.value not in self.refused:
+                    self.value, self.seq = older.value, older.seq
+                    return
 
     def feed(self, frame: Frame) -> None:
         """An update without a handle says "not now" and takes nothing away."""
@@ -117,6 +129,11 @@ class Line:
             "last_received": self.link.last(Direction.RECEIVE),
         }
         return {key: "+".join(names_in(frame.kinds)) if frame else "" for key, frame in last.items()}
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether what is sent now goes out at once."""
+        return self.link is not None and self._ready.is_set()
 
     async def ready(self) -> Link:
         """The link, once it is ready."""

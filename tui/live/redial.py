@@ -13,29 +13,42 @@ from tui.wire.closes import Closing
 
 
 class Redial:
-    """Counts the tries, waits before each, and listens meanwhile. attempt: of the next dial, from 1."""
+    """Counts the tries, waits before each, and listens meanwhile. attempt: of the next dial, from 1.
+
+    Events: `retry`, and `stay_down` where nothing is dialled before a person asks for it.
+    """
 
     def __init__(self, line: Line, backoff: Backoff) -> None:
         self.attempt = 1
         self._line = line
         self._backoff = backoff
         self._asked = asyncio.Event()
-        self._stay_down = False
+        self._stays_down = False
 
     def now(self) -> None:
         """Do not wait."""
-        self._stay_down = False
+        self._stays_down = False
         self._asked.set()
 
     def stay_down(self) -> None:
-        """No further try until `now`."""
-        self._stay_down = True
-        self._asked.set()
+        """No further try until `now`; of a connection that is up there is none to leave out."""
+        if self._line.is_ready:
+            self._line.event("note", text="The connection is up: there is no try to stop")
+        elif not self._stays_down:
+            self._stays_down = True
+            self._asked.set()
+            self._line.event("stay_down", text="No further try is made until you dial")
+
+    def be_up(self) -> None:
+        """A connection is ready: what was asked before was about this one, not about the next."""
+        self._stays_down = False
+        self._asked.clear()
 
     async def after(self, closing: Closing, *, worked: bool) -> bool:
         """Wait until the next dial; False if there is none. worked: a turn was completed before the close.
 
-        Only that sets the backoff back: a service that accepts and closes is not dialled in a hot loop.
+        A close that dialling does not help is the end, or is waited out where the policy `stays`. Only a
+        completed turn sets the backoff back: a service that accepts and closes is not dialled in a hot loop.
         """
         call = self._line.call
         tried = 1 if worked else self.attempt
@@ -43,9 +56,17 @@ class Redial:
         if call.handing_over and call.age >= self._backoff.calm:
             return True
         delay = self._backoff.delay(tried, Retry.RESUME if call.handing_over else closing.retry)
-        if delay is not None:
+        if delay is None and not self._backoff.stays:
+            return False
+        if delay is None:
+            self._asked.clear()
+            self.stay_down()
+        elif not self._stays_down:
             await self._wait(delay, closing)
-        return delay is not None
+        while self._stays_down:
+            self._asked.clear()
+            await self._asked.wait()
+        return True
 
     async def _wait(self, delay: float, closing: Closing) -> None:
         at = round(time.time() + delay, 3)
@@ -54,7 +75,3 @@ class Redial:
             async with asyncio.timeout(delay):
                 await self._asked.wait()
         self._asked.clear()
-        while self._stay_down:
-            self._line.event("stay_down")
-            await self._asked.wait()
-            self._asked.clear()

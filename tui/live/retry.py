@@ -15,6 +15,7 @@ class Backoff:
 
     calm: the age from which a connection is changed as planned without a wait; a service that announces
     the end of each connection at once is not dialled in a hot loop.
+    stays: where no try is left it stays down until asked to dial, in place of ending: a person is there.
     """
 
     first: float = 0.5
@@ -23,6 +24,7 @@ class Backoff:
     later: float = 15.0
     calm: float = 5.0
     attempts: int | None = None
+    stays: bool = False
     draw: Callable[[], float] = random.random
 
     def delay(self, attempt: int, retry: Retry = Retry.RESUME) -> float | None:

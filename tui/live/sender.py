@@ -82,6 +82,9 @@ class Sender:
                 return await link.send_activity(start=start, note=note)
 
     def leave_unsent(self) -> None:
-        """At the end: what was typed and never went out is in the journal all the same."""
+        """At the end: what was typed and never went out, and what did but was to go out again."""
         for message in self._outbox.waiting:
-            self._line.event("unsent", text=message.text)
+            if message.of is not None:
+                self._line.event("unsure", of=message.of, text=message.text)
+            elif message.text:
+                self._line.event("unsent", text=message.text)

@@ -39,6 +39,7 @@ class Link(Projection):
     while nothing does.
     uri: where the latest connection was opened, without a key; empty where it is not known.
     offer: the change that would help after the latest close, as `tui.wire.closes` names it; empty for none.
+    stays_down: nothing dials before a person asks for it.
     """
 
     def __init__(self) -> None:
@@ -57,6 +58,7 @@ class Link(Projection):
         self.code: int | None = None
         self.worry = ""
         self.offer = ""
+        self.stays_down = False
         self.file = ""
         self.microphone = ""
         self.ping: float | None = None
@@ -96,6 +98,7 @@ class Link(Projection):
         attempt = fields.get("attempt")
         self.attempt = attempt if isinstance(attempt, int) else self.attempt + 1
         self.microphone = ""
+        self.stays_down = False
         if self.state is not State.HANDOVER:
             self._enter(State.DIALING, frame)
 
@@ -108,7 +111,7 @@ class Link(Projection):
 
     def _ready(self, frame: Frame, fields: Any) -> None:
         self.conn, self.attempt, self.closed, self.hint, self.code = frame.conn, 0, "", "", None
-        self.offer = ""
+        self.offer, self.stays_down = "", False
         self._enter(State.READY, frame)
 
     def _retry(self, frame: Frame, fields: Any) -> None:
@@ -127,10 +130,16 @@ class Link(Projection):
         self.deadline = None
         self._enter(State.CLOSED, frame)
 
+    def _stay_down(self, frame: Frame, fields: Any) -> None:
+        self.stays_down = True
+        if self.state is State.RETRYING:
+            self._enter(State.CLOSED, frame)
+
     def _error(self, frame: Frame, fields: Any) -> None:
-        self.closed = clean_line(pick_text(fields, "message"))
-        self.hint = clean_line(pick_text(fields, "hint"))
-        if self.state in (State.DIALING, State.HANDOVER):
+        """Only that the engine failed says anything about the connection."""
+        if fields.get("fatal") is True:
+            self.closed = clean_line(pick_text(fields, "message"))
+            self.hint = clean_line(pick_text(fields, "hint"))
             self._enter(State.CLOSED, frame)
 
     def _worry(self, frame: Frame, fields: Any) -> None:
@@ -165,6 +174,7 @@ _STEPS = {
     "open": Link._open,
     "ready": Link._ready,
     "retry": Link._retry,
+    "stay_down": Link._stay_down,
     "close": Link._close,
     "error": Link._error,
     "file": Link._file,

@@ -107,6 +107,7 @@ _EVENTS: dict[str, Callable[[Fields], str]] = {
     "handover": _handed_over,
     "error": _text("message"),
     "note": _text("text"),
+    "stay_down": _text("text"),
     "sound": _text("text"),
     "warning": _text("text"),
     "consent": _consent,

@@ -37,27 +37,30 @@ class Asking(Screen[None]):
 
     board: Switchboard
 
-    def ask(self, request: Request) -> None:
-        """Hand a request to the engine, where there is one."""
+    def ask(self, request: Request) -> bool:
+        """Hand a request to the engine, where there is one; whether it was taken."""
         try:
             self.board.ask(request)
         except TuiError as error:
             self.notify(str(error), severity="warning", markup=False)
+            return False
+        return True
 
-    def take(self, line: str) -> None:
-        """A line of the prompt: words for the model, or an order."""
+    def take(self, line: str) -> bool:
+        """A line of the prompt: words for the model, or an order. False where nobody took it."""
         try:
             wanted = read_line(line)
         except TuiError as error:
             self.notify(str(error), severity="warning", markup=False)
-            return
+            return False
         if not isinstance(wanted, Open):
-            self.ask(wanted)
-        elif wanted.what == "help":
+            return self.ask(wanted)
+        if wanted.what == "help":
             text = "\n".join(f"/{name} {what}" for name, what in ORDERS.items())
             self.notify(text, title="Orders", timeout=20, markup=False)
         else:
             getattr(self, f"action_{wanted.what}")()
+        return True
 
     def edit_frame(self, title: str, text: str) -> None:
         """Let a frame be written or changed; it goes out as it is, JSON or not, and is marked hand-made."""

@@ -11,6 +11,7 @@ from tui.live.models import MODELS
 from tui.ui import resuming
 from tui.ui.conversation import Opening
 from tui.ui.screens.welcome import WelcomeScreen
+from tui.ui.status import WAYS_ON
 from tui.ui.widgets.shelf import ShelfPane
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ async def take(screen: MainScreen, opening: Opening) -> None:
     elif offer == "handle":
         await _go_on_another_way(screen, opening)
     else:
-        screen.notify("There is nothing to change: the close offers nothing", severity="warning")
+        screen.notify(f"There is nothing to change: {WAYS_ON}", severity="warning")
 
 
 async def _go_on_another_way(screen: MainScreen, opening: Opening) -> None:

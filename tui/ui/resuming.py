@@ -74,6 +74,6 @@ def _look(entry: Entry) -> Outlook:
 def _refuse_live(entry: Entry, here: str) -> None:
     """Two connections on one handle damage the conversation."""
     if entry.id == here:
-        raise TuiError("this session is live here", hint="It goes on by itself")
+        raise TuiError("this session is live here", hint="Go on in the prompt")
     if entry.live:
         raise TuiError("this session is live in another process", hint="End it there first")

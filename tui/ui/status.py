@@ -33,6 +33,8 @@ OFFERS = {
     "handle": "go on another way",
 }
 """What a close can offer (`tui.wire.closes`), and what to call it."""
+WAYS_ON = "ctrl+r dials, ctrl+n begins anew"
+"""From a connection that stays down."""
 _BARS = " ▁▂▃▄▅▆▇█"
 
 
@@ -47,7 +49,7 @@ def strip_parts(
         ("DEMO" if demo else "", "$text-accent bold"),
         (_trouble(session), "$text-error bold"),
         (_reading(views, session), "$text-warning"),
-        *_connection(views.link, now),
+        *_connection(views.link, now, is_held=session.writable),
         (_waiting(views, now), "$text-warning"),
         (f"streaming {views.link.file} (/cancel stops)" if views.link.file else "", "$text-warning"),
         (f"◉ {views.link.microphone} hears you (alt+m)" if views.link.microphone else "", "$text-warning"),
@@ -66,8 +68,11 @@ def _reading(views: Views, session: Session) -> str:
     return f"reading {views.rows / frames:.0%}" if frames - views.rows > _NEWEST else ""
 
 
-def _connection(link: Link, now: float) -> Iterator[Part]:
+def _connection(link: Link, now: float, *, is_held: bool) -> Iterator[Part]:
+    """is_held: it is a conversation that can be dialled, not one that is looked at."""
     yield _LOOKS[link.state]
+    if link.state is State.CLOSED and link.stays_down and is_held:
+        yield WAYS_ON, "$text-warning"
     if link.state is State.RETRYING:
         wait = f" in {max(0, link.next_try - now):.0f} s" if link.next_try is not None else ""
         yield f"try {link.attempt}{wait} (ctrl+r now, ctrl+o stop)", "$text-warning"

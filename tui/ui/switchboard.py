@@ -10,11 +10,12 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerCancelled, WorkerFailed
 
 from tui.errors import TuiError
-from tui.live.requests import Request, SendText, Stop
+from tui.live.requests import Reconnect, Request, SendText, Stop
 from tui.projections.link import State
 from tui.ui.background import run_thread
 from tui.ui.conversation import Conversation, Host, Opening
 from tui.ui.feed import Feed
+from tui.ui.status import WAYS_ON
 
 HANG_UP_SECONDS = 5.0
 
@@ -39,8 +40,11 @@ class Switchboard:
         conversation = self.host.open(opening)
         self.conversation = conversation
         feed = self.rewind(conversation)
-        self.engine = run_thread(self._screen, conversation.run, group="engine", what="The conversation")
+        self._run(conversation)
         return feed
+
+    def _run(self, conversation: Conversation) -> None:
+        self.engine = run_thread(self._screen, conversation.run, group="engine", what="The conversation")
 
     def rewind(self, conversation: Conversation) -> Feed:
         """Look at a conversation's journal from its start."""
@@ -48,10 +52,23 @@ class Switchboard:
         return self.feed
 
     def ask(self, request: Request) -> None:
-        """Hand a request to the engine. Raises TuiError where there is none."""
+        """Hand a request to the engine; one that has failed is started again to dial. Raises TuiError where
+        there is none."""
         if self.conversation is None:
             raise TuiError("nothing is connected", hint="Press ctrl+n for a new session")
-        self.conversation.request(request)
+        if self.engine is None or not self.engine.is_finished:
+            self.conversation.request(request)
+        elif isinstance(request, Reconnect):
+            self._run(self.conversation)
+        else:
+            raise TuiError("closed", hint=WAYS_ON)
+
+    def can_redial(self, session: str) -> bool:
+        """Whether it is the session that is held here, and its connection is down."""
+        if self.conversation is None or self.feed is None or self.conversation.session.id != session:
+            return False
+        is_down = self.feed.views.link.state in (State.CLOSED, State.RETRYING)
+        return self.conversation.session.writable and is_down
 
     def let_go(self) -> None:
         """Have the socket closed, and wait for nothing: the screen is about to be gone."""

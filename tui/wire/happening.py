@@ -101,5 +101,6 @@ _WORDS: dict[str, Callable[[Fields], str]] = {
     "saved": _late,
     "session": _session,
     "sound": _said(""),
+    "stay_down": _said("stay_down"),
     "warning": _said("warning"),
 }

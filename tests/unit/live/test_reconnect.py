@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,10 @@ from tui.wire.kinds import Kind
 
 FAR = Backoff(first=3600.0, longest=3600.0, draw=lambda: 0.0)
 """A next try that a test has to ask for."""
+
+
+THERE = replace(EAGER, stays=True)
+"""A person is there to say what comes after a hopeless close."""
 
 
 def handle_of(setup: dict[str, Any]) -> str:
@@ -149,6 +154,90 @@ def test_dial_now_skips_the_wait_and_stop_retrying_stays_down(tmp_path: Path) ->
             assert service.accepted.empty()
             talk.engine.request(Reconnect())
             await service.accept_ready()
+
+    run(test)
+
+
+def test_stopping_says_so_at_once_and_leaves_a_connection_that_is_up_alone(tmp_path: Path) -> None:
+    async def test() -> None:
+        async with serving() as service, talking(service.port, tmp_path) as talk:
+            peer = await service.accept_ready()
+            await talk.event("ready")
+            talk.engine.request(StopRetrying())
+            assert "no try to stop" in (await talk.event("note"))["text"]
+            peer.cut()
+            await service.accept_ready()
+            assert not talk.events("stay_down")
+
+    run(test)
+
+
+def test_stopping_while_it_dials_lets_no_further_try_follow(tmp_path: Path) -> None:
+    async def test() -> None:
+        async with serving() as service, talking(service.port, tmp_path) as talk:
+            peer = await service.accept()
+            talk.engine.request(StopRetrying())
+            await talk.event("stay_down")
+            peer.cut()
+            await talk.event("close")
+            talk.engine.request(SendText("typed meanwhile"))
+            talk.engine.request(Reconnect())
+            assert await (await service.accept_ready()).hear_text() == "typed meanwhile"
+            assert (len(talk.events("stay_down")), len(talk.events("retry"))) == (1, 0)
+
+    run(test)
+
+
+def test_a_hopeless_close_is_waited_out_where_a_person_is_there(tmp_path: Path) -> None:
+    async def test() -> None:
+        async with serving() as service, talking(service.port, tmp_path, backoff=THERE) as talk:
+            peer = await service.accept_ready()
+            await peer.give_handle("handle-1")
+            await talk.heard("handle-1")
+            await peer.close(1008, "Your project has been denied access")
+            await talk.event("stay_down")
+            talk.engine.request(SendText("typed after it"))
+            talk.engine.request(Reconnect())
+            again = await service.accept()
+            assert handle_of(await again.be_ready()) == "handle-1"
+            assert await again.hear_text() == "typed after it"
+
+    run(test)
+
+
+def test_a_refused_handle_is_not_the_one_that_is_dialled_with_next(tmp_path: Path) -> None:
+    async def test() -> None:
+        async with serving() as service, talking(service.port, tmp_path, backoff=THERE) as talk:
+            peer = await service.accept_ready()
+            for handle in ("handle-1", "handle-2", "handle-3"):
+                await peer.give_handle(handle)
+                await talk.heard(handle)
+            peer.cut()
+            dialled = []
+            for count in (1, 2, 3):
+                refusing = await service.accept()
+                dialled.append(handle_of((await refusing.hear())["setup"]))
+                await refusing.close(1008, "BidiGenerateContent session not found")
+                await talk.event("stay_down", count)
+                talk.engine.request(Reconnect())
+            dialled.append(handle_of((await (await service.accept()).hear())["setup"]))
+            assert dialled == ["handle-3", "handle-2", "handle-1", "handle-1"]
+
+    run(test)
+
+
+def test_what_went_out_before_a_hopeless_close_is_not_said_to_be_unsent(tmp_path: Path) -> None:
+    async def test() -> None:
+        async with serving() as service, talking(service.port, tmp_path) as talk:
+            peer = await service.accept_ready()
+            talk.engine.request(SendText("it left"))
+            await peer.hear_text()
+            await peer.close(1008, "Your project has been denied access")
+            await talk.ended()
+            (frame,) = (frame for frame in talk.sent() if frame.kinds & Kind.CLIENT_CONTENT.bit)
+            (unsure,) = talk.events("unsure")
+            assert (unsure["text"], unsure["of"]) == ("it left", frame.seq)
+            assert not talk.events("unsent")
 
     run(test)
 

@@ -55,9 +55,24 @@ def test_a_handover_lasts_until_the_new_connection_is_ready_and_the_old_close_is
     assert script.into(Link()).state is State.READY
 
 
-def test_a_refusal_before_any_connection() -> None:
-    link = Script().event("dial", attempt=1).event("error", message="No route", hint="Check").into(Link())
-    assert (link.state, link.closed, link.hint) == (State.CLOSED, "No route", "Check")
+def test_an_engine_that_failed_is_a_connection_that_is_closed() -> None:
+    script = Script().event("dial", attempt=1).event("error", message="It failed", hint="Report", fatal=True)
+    link = script.into(Link())
+    assert (link.state, link.closed, link.hint) == (State.CLOSED, "It failed", "Report")
+
+
+def test_an_error_of_something_else_says_nothing_of_the_connection() -> None:
+    script = Script().event("close", code=1006, by="network").event("dial", attempt=2)
+    before = script.into(Link())
+    after = script.event("error", message="no file /tmp/x", hint="Check the path").into(Link())
+    assert (after.state, after.closed, after.hint) == (State.DIALING, before.closed, before.hint)
+
+
+def test_it_stays_down_until_it_is_dialled() -> None:
+    script = connect(Script()).event("close", code=1006).event("retry", attempt=2, at=START + 9)
+    link = script.event("stay_down", text="No further try").into(Link())
+    assert (link.state, link.stays_down, link.next_try) == (State.CLOSED, True, None)
+    assert not script.event("dial", attempt=2).into(Link()).stays_down
 
 
 def test_the_model_is_what_setup_asked_for() -> None:

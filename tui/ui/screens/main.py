@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.timer import Timer
 
 from tui.errors import TuiError
-from tui.live.requests import Interrupt
+from tui.live.requests import Interrupt, Reconnect
 from tui.paths import cache_dir
 from tui.store.marks import marks_of
 from tui.store.saved_filters import SavedFilters
@@ -144,6 +144,9 @@ class MainScreen(Voicing, Inspecting):
 
     @on(ShelfPane.Wanted)
     def _go_on_with(self, event: ShelfPane.Wanted) -> None:
+        if event.what == "resume" and self.board.can_redial(event.entry.id):
+            self.ask(Reconnect())
+            return
         going_on = resuming.go_on(self, self.board.host, self.switch, event, self._opening.key)
         self._undertake("Going on with a session", going_on)
 
@@ -173,7 +176,8 @@ class MainScreen(Voicing, Inspecting):
     @on(Prompt.Sent)
     def _send(self, event: Prompt.Sent) -> None:
         self.query_one(TranscriptPane).action_end()
-        self.take(event.text)
+        if not self.take(event.text):
+            self.query_one(Prompt).give_back(event.text)
 
     def action_focus_pane(self, name: str) -> None:
         """Bring up a pane and put the keys on it."""

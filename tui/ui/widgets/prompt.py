@@ -50,6 +50,12 @@ class Prompt(TextArea):
         self.clear()
         self.post_message(self.Sent(text))
 
+    def give_back(self, text: str) -> None:
+        """Nobody took what was sent: it stands here again, where nothing else was written meanwhile."""
+        if not self.text:
+            self.text = text
+            self.move_cursor(self.document.end)
+
     def action_newline(self) -> None:
         """Break the line."""
         self.insert("\n")
