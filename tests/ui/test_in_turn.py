@@ -5,14 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Input
 
 from tests.ui.stage import make_recorded_app, play, until
+from tui.ui import in_turn
 from tui.ui.app import GeminiApp
+from tui.ui.in_turn import KeysInTurn
 from tui.ui.screens.choice import ChoiceScreen
 from tui.ui.screens.help import HelpScreen
 from tui.ui.widgets.detail import DetailPane
@@ -25,7 +31,7 @@ from tui.ui.widgets.transcript import TranscriptPane
 _CHARACTERS = {"slash": "/", "space": " "}
 
 
-def type_at_once(app: GeminiApp, keys: Iterable[str]) -> None:
+def type_at_once(app: App[str], keys: Iterable[str]) -> None:
     """All are there before any of them is acted on."""
     for key in keys:
         app.post_message(events.Key(key, _CHARACTERS.get(key, key if len(key) == 1 else None)))
@@ -122,3 +128,32 @@ def test_what_is_pasted_takes_its_turn(tmp_path: Path) -> None:
         await until(lambda: app.screen.query_one(Prompt).text == "dd and\nmored")
 
     play(make_recorded_app(tmp_path), script)
+
+
+def test_a_key_that_takes_for_ever_does_not_take_the_keyboard(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Busy(KeysInTurn, App[str]):
+        BINDINGS: ClassVar[list[BindingType]] = [
+            Binding("f2", "stand", priority=True),
+            Binding("f3", "leave", priority=True),
+        ]
+
+        def compose(self) -> Iterable[Widget]:
+            self.answered = asyncio.Event()
+            yield Input()
+
+        def action_stand(self) -> None:
+            self.query_one(Input).call_later(self.answered.wait)
+
+        def action_leave(self) -> None:
+            self.answered.set()
+            self.exit("left")
+
+    async def leave() -> str | None:
+        app = Busy()
+        async with app.run_test():
+            type_at_once(app, ["f2", "f3"])
+            await until(lambda: app.return_value)
+            return app.return_value
+
+    monkeypatch.setattr(in_turn, "LONGEST", 0.05)
+    assert asyncio.run(leave()) == "left"

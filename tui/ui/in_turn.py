@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -25,6 +26,8 @@ else:
 _LAPS = 8
 """A key's message makes another, that one moves the focus: few are ever so deep. Other traffic must not hold
 the keys back for ever."""
+LONGEST = 1.0
+"""Seconds that a key waits for the one before: what that one began may take longer, and leaving must work."""
 
 
 class KeysInTurn(_Base):
@@ -52,13 +55,18 @@ class KeysInTurn(_Base):
 
     async def _rest(self) -> None:
         """Wait until nothing is left to be done where the key went and where the focus is now."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST):
+                await self._settle()
+        self.call_later(self._take_next)
+
+    async def _settle(self) -> None:
         for _ in range(_LAPS):
             path = self._way_up()
             for node in path:
                 await _catch_up(node)
             if path == self._way_up() and not any(node.message_queue_size for node in path):
-                break
-        self.call_later(self._take_next)
+                return
 
     def _way_up(self) -> Sequence[DOMNode]:
         """From what has the focus to the app: the way of a key, and of the messages it makes."""
@@ -68,11 +76,11 @@ class KeysInTurn(_Base):
 async def _catch_up(node: DOMNode) -> None:
     """Wait until a node has done what was in its queue; one that ends meanwhile does no more."""
     done = asyncio.get_running_loop().create_future()
-    if node.call_later(_settle, done):
+    if node.call_later(_tell, done):
         ended = {node._task} if node._task is not None else set()  # an App that is run has no task
         await asyncio.wait({done, *ended}, return_when=asyncio.FIRST_COMPLETED)
 
 
-def _settle(done: asyncio.Future[None]) -> None:
+def _tell(done: asyncio.Future[None]) -> None:
     if not done.done():
         done.set_result(None)
