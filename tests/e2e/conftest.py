@@ -111,9 +111,10 @@ class Terminal:
 
     def drop(self) -> None:
         """Hang up the line, as a lost SSH connection does, and wait until the program has ended."""
-        os.close(self.process.child_fd)
+        pty = self.process.ptyproc
+        pty.fileobj.close()  # whoever closed the bare descriptor would have it closed twice
         os.waitpid(self.process.pid, 0)
-        self.process.ptyproc.terminated = self.process.terminated = True
+        pty.closed = self.process.closed = pty.terminated = self.process.terminated = True
 
     def modes_left_on(self) -> list[str]:
         """Terminal modes that were switched on and not off again: alt screen, mouse, paste, focus."""

@@ -11,6 +11,7 @@ from typing import Any
 
 ORDERS = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
 """A line that dropped, and a polite kill."""
+_ALL = [*ORDERS, signal.SIGINT]
 
 
 class Left(BaseException):
@@ -18,16 +19,16 @@ class Left(BaseException):
 
 
 @contextmanager
-def leaving_on_signals() -> Iterator[None]:
-    """Within, an order to end raises Left in the main thread."""
-    with _handling(ORDERS, _leave):
+def undisturbed() -> Iterator[None]:
+    """Within, no signal has a say: what is being saved is saved once, and wholly."""
+    with _handling(_ALL, signal.SIG_IGN):
         yield
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
-    """Within, no signal has a say: what is being saved is saved once, and wholly."""
-    with _handling([*ORDERS, signal.SIGINT], signal.SIG_IGN):
+def leaving_on_signals() -> Iterator[None]:
+    """Within, an order to end raises Left in the main thread, once; Ctrl+C is KeyboardInterrupt."""
+    with _handling(ORDERS, _leave), _handling([signal.SIGINT], signal.default_int_handler):
         yield
 
 
@@ -37,6 +38,8 @@ def drop_output() -> None:
 
 
 def _leave(number: int, _: object) -> None:
+    for other in _ALL:  # a line that drops ends the input too: on the way out nothing may come between
+        signal.signal(other, signal.SIG_IGN)
     raise Left(signal.strsignal(number))
 
 

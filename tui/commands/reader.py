@@ -65,15 +65,15 @@ class Reader:
     def run(self) -> str:
         """Until the input ends or a signal says so; the session's id. Raises what the engine raises."""
         self.journal.on_append = self._grown.set
-        with leaving_on_signals():
+        with undisturbed():
             try:
-                self._dial()
-                self._listen()
+                with leaving_on_signals():
+                    self._dial()
+                    self._listen()
             except (Left, KeyboardInterrupt):
                 pass
             finally:
-                with undisturbed():
-                    self._hang_up()
+                self._hang_up()
         if self._failed:
             raise self._failed[0]
         return self.conversation.session.id
