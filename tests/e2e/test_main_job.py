@@ -13,7 +13,7 @@ from tests.e2e.conftest import ROOT, Account
 from tests.ui.recording import record
 from tui.simulator.server import SimulatorThread
 
-CTRL_Q = "\x11"
+CTRL_Q, CTRL_N = "\x11", "\x0e"
 
 
 def records(journal: Path) -> list[dict[str, Any]]:
@@ -130,6 +130,19 @@ def test_what_cannot_be_resumed_is_said_without_a_screen(account: Account, name:
     assert terminal.wait_for_end() == 1
     assert "gemini-tui: no saved session" in terminal.text
     assert b"\x1b" not in terminal.raw
+
+
+def test_a_session_in_which_nothing_was_said_is_not_kept(account: Account) -> None:
+    record(account.data)
+    (kept,) = account.data.glob("sessions/*")
+    terminal = account.open("--demo")
+    terminal.wait_for("● live")
+    terminal.type(CTRL_N)
+    terminal.wait_for("● live")
+    terminal.type(CTRL_Q)
+    assert terminal.wait_for_end() == 0
+    assert "nothing was said, so no session is kept" in terminal.text
+    assert [*account.data.glob("sessions/*")] == [kept]
 
 
 def test_without_a_key_send_says_so_in_one_line(account: Account) -> None:

@@ -14,6 +14,7 @@ from tui.commands.looks import add_looks, require_terminal, shape_looks
 
 if TYPE_CHECKING:
     from tui.commands.host import LiveHost
+    from tui.ui.looks import Looks
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     gc.disable()
     looks = shape_looks(arguments)
     if looks.terminal.reader:
-        return _read_aloud(arguments)
+        return _read_aloud(arguments, looks)
     require_terminal("gemini-tui send TEXT works without one, and gemini-tui --screen-reader line by line")
     if arguments.resume:
         _find_saved(arguments)
@@ -62,13 +63,17 @@ def run(arguments: argparse.Namespace) -> int:
     return app.return_code or 0
 
 
-def _read_aloud(arguments: argparse.Namespace) -> int:
+def _read_aloud(arguments: argparse.Namespace, looks: Looks) -> int:
     """The conversation without a screen, for a screen reader."""
     from tui.commands.reader import Reader
     from tui.ui.conversation import Opening
 
+    for mistake in looks.proofread():
+        print(f"gemini-tui: {mistake}", file=sys.stderr)
     opening = Opening(resume=arguments.resume, demo=arguments.demo)
-    left = Reader(_find_host(arguments).open(opening), script=arguments.say).run()
+    host = _find_host(arguments)
+    left = Reader(host.open(opening), script=arguments.say).run()
+    host.shelf.drop_blank(left)
     _say_how_to_go_on(arguments, left)
     return 0
 
@@ -92,7 +97,11 @@ def _find_saved(arguments: argparse.Namespace) -> None:
 def _say_how_to_go_on(arguments: argparse.Namespace, session: str) -> None:
     from tui.commands.call import DEMO
 
-    endpoint = _find_host(arguments).shelf.entry(session).metadata.endpoint
-    demo = "--demo " if endpoint == DEMO else ""
+    shelf = _find_host(arguments).shelf
+    if (shelf.directory / session).exists():
+        demo = "--demo " if shelf.entry(session).metadata.endpoint == DEMO else ""
+        said = f"saved. Go on with: gemini-tui {demo}--resume {session}"
+    else:
+        said = "nothing was said, so no session is kept."
     with suppress(OSError):  # a terminal that is gone
-        print(f"gemini-tui: saved. Go on with: gemini-tui {demo}--resume {session}", file=sys.stderr)
+        print(f"gemini-tui: {said}", file=sys.stderr)

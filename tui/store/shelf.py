@@ -13,6 +13,7 @@ from typing import Any
 
 from tui.errors import StoreError
 from tui.paths import sessions_dir
+from tui.store.blank import is_blank
 from tui.store.fork import fork
 from tui.store.lock import SessionLock, is_locked
 from tui.store.metadata import Handle, Metadata
@@ -136,6 +137,20 @@ class Shelf:
         with SessionLock(directory):
             self.trash.put(directory)
         return directory.name
+
+    def drop_blank(self, name: str) -> bool:
+        """Move a session in which nothing was said to the trash; whether it was such a one, and not live."""
+        directory = self.directory / name
+        try:
+            if not name or not directory.is_dir():
+                return False
+            with SessionLock(directory):
+                blank = is_blank(directory)
+                if blank:
+                    self.trash.put(directory)
+        except StoreError:
+            return False
+        return blank
 
     def restore(self, name: str) -> Path:
         """Take a session out of the trash again. Raises StoreError where it is not there."""

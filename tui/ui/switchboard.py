@@ -76,7 +76,10 @@ class Switchboard:
             self.conversation.request(Stop())
 
     async def hang_up(self) -> str:
-        """End the conversation: the socket closes, all is saved. The session's id, or empty."""
+        """End the conversation: the socket closes, all is saved. The session's id, or empty.
+
+        A session in which nothing was said is not kept.
+        """
         conversation, feed, engine = self.conversation, self.feed, self.engine
         if conversation is None:
             return ""
@@ -87,8 +90,11 @@ class Switchboard:
                 await asyncio.wait_for(engine.wait(), HANG_UP_SECONDS)
         if feed is not None:
             feed.close()
-        conversation.session.close()
-        return conversation.session.id
+        session, ours = conversation.session, conversation.session.writable
+        session.close()
+        if ours:
+            self.host.shelf.drop_blank(session.id)
+        return session.id
 
 
 class Script:
