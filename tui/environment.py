@@ -1,4 +1,4 @@
-"""The keys in our environment, and what leaves this process without them."""
+"""The keys that this process was given, and what leaves it without them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,17 @@ KEYS = ("GOOGLE_API_KEY", "GEMINI_API_KEY")
 """Variables that hold a key of the service; the first that is set is the one in use."""
 
 
+_entered: list[str] = []
+
+
+def keep_secret(key: str) -> None:
+    """A key that was entered for this run is left out wherever those of the environment are."""
+    _entered.append(key)
+
+
 def secrets(env: Mapping[str, str] = os.environ) -> list[str]:
-    """The keys themselves."""
-    return [env[name] for name in KEYS if env.get(name)]
+    """The keys themselves: of the environment, and entered."""
+    return [env[name] for name in KEYS if env.get(name)] + _entered
 
 
 def for_child(env: Mapping[str, str] = os.environ) -> dict[str, str]:

@@ -20,12 +20,12 @@ import os, sys
 from tui.ui import app
 
 def fail(self):
-    environment = dict(os.environ)
-    raise RuntimeError("the key was " + environment["GEMINI_API_KEY"])
+    key = self.opening.key or os.environ["GEMINI_API_KEY"]
+    raise RuntimeError("the key was " + key)
 
 app.GeminiApp.action_help = fail
 from tui.cli import main
-sys.exit(main(["--demo", "--say", "Hello"]))
+sys.exit(main())
 """
 
 
@@ -49,11 +49,24 @@ def test_a_command_that_answers_a_function_is_told_no_key(monkeypatch: pytest.Mo
     assert KEY not in told.values()
 
 
-def test_the_last_words_of_a_program_that_fails_hold_no_key(account: Account) -> None:
-    terminal = account.open(
-        command=[sys.executable, "-c", FAILING], env={"GEMINI_API_KEY": KEY, "PYTHONPATH": str(ROOT)}
-    )
-    terminal.wait_for("turn complete")
+@pytest.mark.parametrize("how", ["in the environment", "pasted"])
+def test_the_last_words_of_a_program_that_fails_hold_no_key(
+    account: Account, tmp_path: Path, how: str
+) -> None:
+    with SimulatorThread(state_dir=tmp_path / "state") as simulator:
+        env = simulator.environment() | {"PYTHONPATH": str(ROOT), "GEMINI_API_KEY": KEY}
+        if how == "pasted":
+            del env["GEMINI_API_KEY"]
+        fails_with_the_key(account, env, pasted=how == "pasted")
+
+
+def fails_with_the_key(account: Account, env: dict[str, str], *, pasted: bool) -> None:
+    """Start, be let in, fail, and look at what is left on the terminal."""
+    terminal = account.open(command=[sys.executable, "-c", FAILING], env=env)
+    if pasted:
+        terminal.wait_for("paste an API key")
+        terminal.type(f"\t{KEY}\r")
+    terminal.wait_for("● live")
     terminal.type("\x1bOP")
     assert terminal.wait_for_end() == 1
     assert "RuntimeError: the key was [key]" in terminal.text

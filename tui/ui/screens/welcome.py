@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 
+from tui.environment import keep_secret
 from tui.ui.conversation import Opening
 from tui.ui.widgets.key_line import KeyLine
 
@@ -53,8 +54,9 @@ class WelcomeScreen(Screen[Opening]):
 
     @on(Input.Submitted)
     def _use_key(self, event: Input.Submitted) -> None:
-        if event.value.strip():
-            self._go(Opening(key=event.value.strip()))
+        if key := event.value.strip():
+            keep_secret(key)
+            self._go(Opening(key=key))
 
     def _go(self, opening: Opening) -> None:
         self.dismiss(opening)
