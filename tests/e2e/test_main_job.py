@@ -13,7 +13,7 @@ from tests.e2e.conftest import ROOT, Account
 from tests.ui.recording import record
 from tui.simulator.server import SimulatorThread
 
-CTRL_Q, CTRL_N = "\x11", "\x0e"
+CTRL_Q, CTRL_N, ESCAPE = "\x11", "\x0e", "\x1b"
 
 
 def records(journal: Path) -> list[dict[str, Any]]:
@@ -199,3 +199,13 @@ def test_an_unknown_model_is_said_and_another_one_chosen(account: Account) -> No
     terminal.wait_for("● live")
     terminal.type(CTRL_Q)
     assert terminal.wait_for_end() == 0
+
+
+def test_an_answer_of_the_demo_can_be_interrupted(account: Account) -> None:
+    terminal = account.open("--demo", "--audio", "none", "--say", "Count slowly.")
+    terminal.wait_for("Two elephants.")
+    terminal.type(ESCAPE)
+    terminal.wait_for("interrupted here")
+    terminal.type(CTRL_Q)
+    assert terminal.wait_for_end() == 0
+    assert "You let me finish" not in terminal.text
