@@ -58,11 +58,17 @@ def test_a_bare_checkout_sets_itself_up_and_opens_the_demo(account: Account) -> 
     clone = account.home / "clone"
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
     terminal = account.open(
-        "--demo", command=[str(clone / "gemini-tui")], env={"PYTHON": sys.executable, "PYTHONPATH": ""}
+        "--demo",
+        "--say",
+        "Hello",
+        command=[str(clone / "gemini-tui")],
+        env={"PYTHON": sys.executable, "PYTHONPATH": ""},
+        size=(200, 40),
     )
-    terminal.wait_for("● live", patience=300)
+    terminal.wait_for("turn complete", patience=300)
     terminal.type(CTRL_Q)
     assert terminal.wait_for_end() == 0
+    assert f"Go on with: {clone / 'gemini-tui'} --demo --resume" in terminal.text
 
 
 @pytest.mark.packaging

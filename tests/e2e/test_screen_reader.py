@@ -69,10 +69,10 @@ def test_what_is_typed_after_the_close_is_told_to_be_unsent_and_dialling_helps(
 
 
 def test_turns_written_beforehand_are_sent_without_a_terminal_too(account: Account) -> None:
-    done = account.run(
-        "--demo", "--screen-reader", "--say", "Hello", "--say", "What is the capital of Brazil?"
-    )
+    says = ("--say", "Hello", "--say", "What is the capital of Brazil?")
+    done = account.run("--demo", "--screen-reader", *says, env={"GEMINI_TUI_PROGRAM": "./gemini-tui"})
     assert done.returncode == 0
+    assert "Go on with: ./gemini-tui --demo --resume " in done.stderr
     lines = done.stdout.splitlines()
     assert lines.index("You said: What is the capital of Brazil?") > lines.index("Model: Hello!")
     assert lines[-1] == "Model: The capital of Brazil is Brasília."

@@ -99,8 +99,8 @@ def _say_how_to_go_on(arguments: argparse.Namespace, session: str) -> None:
 
     shelf = _find_host(arguments).shelf
     if (shelf.directory / session).exists():
-        demo = "--demo " if shelf.entry(session).metadata.endpoint == DEMO else ""
-        said = f"saved. Go on with: gemini-tui {demo}--resume {session}"
+        demo = ["--demo"] if shelf.entry(session).metadata.endpoint == DEMO else []
+        said = f"saved. Go on with: {options.typed(arguments, *demo, '--resume', session)}"
     else:
         said = "nothing was said, so no session is kept."
     with suppress(OSError):  # a terminal that is gone

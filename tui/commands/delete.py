@@ -6,6 +6,7 @@ import argparse
 import sys
 import time
 
+from tui.commands.options import typed
 from tui.commands.saved import add_shelf_arguments, print_json, shelf_of
 from tui.store.shelf import Shelf
 from tui.store.trash import DAYS
@@ -50,5 +51,5 @@ def _tell(done: list[str], arguments: argparse.Namespace) -> None:
         return
     print("\n".join(done))
     if done and not arguments.undo:
-        undo = f"gemini-tui delete --undo {' '.join(done)}"
+        undo = typed(arguments, "delete", "--undo", *done)
         print(f"gemini-tui: in the trash for {DAYS} days. Undo: {undo}.", file=sys.stderr)

@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from tui.commands.numbers import within
+from tui.commands.options import typed
 from tui.commands.saved import add_shelf_arguments, print_json, record_of, shelf_of
 from tui.errors import UsageError
 from tui.store.shelf import Shelf
@@ -31,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(name)
     print(
         f"gemini-tui: forked after turn {handle.turn}. The service may refuse an older handle; "
-        f"only dialling tells: gemini-tui check {name}, or gemini-tui --resume {name}.",
+        f"only dialling tells: {typed(arguments, 'check', name)}, or {typed(arguments, '--resume', name)}.",
         file=sys.stderr,
     )
     return 0

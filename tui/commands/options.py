@@ -7,16 +7,21 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from shlex import join
 from typing import TYPE_CHECKING, Any
 
 from tui.errors import ConfigError
-from tui.paths import config_file, data_dir
+from tui.paths import APP, config_file, data_dir
+from tui.text import clean_line
 
 if TYPE_CHECKING:
     from tui.audio.sink import Sink
     from tui.audio.sources import Source
     from tui.config import Config, Profile
     from tui.live.setup import Endpoint, Setup
+
+PROGRAM = "GEMINI_TUI_PROGRAM"
+"""The variable in which a checkout's own script says how it was called."""
 
 
 def add_session_options(parser: argparse.ArgumentParser) -> None:
@@ -117,6 +122,12 @@ def load_config(arguments: argparse.Namespace, env: Mapping[str, str] = os.envir
 def data_directory(arguments: argparse.Namespace, env: Mapping[str, str] = os.environ) -> Path:
     """The data directory."""
     return data_dir(arguments.data_dir, env)
+
+
+def typed(arguments: argparse.Namespace, *words: str, env: Mapping[str, str] = os.environ) -> str:
+    """A command line to be typed where this one was: by the same name, on the same data directory."""
+    where = ["--data-dir", str(arguments.data_dir)] if arguments.data_dir else []
+    return clean_line(join([env.get(PROGRAM) or APP, *words, *where]))
 
 
 def _text(value: str | None) -> str | None:

@@ -51,7 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             Printer(call, turns, arguments.json).run()
         finally:
-            print(f"Resume with: gemini-tui --resume {call.session.id}", file=sys.stderr)
+            again = options.typed(arguments, "--resume", call.session.id)
+            print(f"Resume with: {again}", file=sys.stderr)
     if call.failure is not None:
         raise call.failure
     return 0

@@ -122,7 +122,7 @@ def test_delete_and_undo_have_their_shape(run: Run, tmp_path: Path) -> None:
     assert document("delete", run("delete", "--undo", session.id, "--json")[1]) == {"restored": [session.id]}
     code, out, err = run("delete", session.id)
     assert (code, out) == (0, f"{session.id}\n")
-    assert f"Undo: gemini-tui delete --undo {session.id}." in err
+    assert f"Undo: gemini-tui delete --undo {session.id} --data-dir {tmp_path}." in err
 
 
 def test_a_fork_is_a_session_of_its_own(run: Run, tmp_path: Path) -> None:
