@@ -12,7 +12,7 @@ from tui.commands import comparison, verdict
 from tui.commands.saved import add_shelf_arguments, print_json, record_of, shelf_of, standing_of
 from tui.projections.timing import MARKS, Timing, TurnTiming
 from tui.projections.transcript import Transcript
-from tui.projections.turn import Turn
+from tui.projections.turn import Status, Turn
 from tui.store.compared import side_of
 from tui.store.session import Session
 from tui.store.shelf import Entry
@@ -139,6 +139,9 @@ def _said(transcript: Transcript) -> Iterator[str]:
         yield ""
         if isinstance(entry, Turn):
             yield f"You: {clean(entry.user)}"
+            if entry.status is Status.UNSENT:
+                yield "-- not sent"
+                continue
             yield f"Model: {clean(entry.answer)}{' (interrupted)' if entry.cut is not None else ''}"
         else:
             yield f"-- {clean_line(entry.text)}"

@@ -12,6 +12,7 @@ from tui.live import precheck
 from tui.live.account import account
 from tui.live.failures import SetupTimeout, as_error, judge
 from tui.live.handover import Handover
+from tui.live.leftovers import left_behind
 from tui.live.line import Held, Line
 from tui.live.link import Link, Timeouts, connect
 from tui.live.models import lookup
@@ -96,6 +97,11 @@ class Conversation:
                 await self._talking.aclose()
                 self._sender.leave_unsent()
 
+    def account_for_before(self) -> None:
+        """Say what became of the words that an earlier process was ended with."""
+        for name, fields in left_behind(self._line.journal):
+            self._line.event(name, **fields)
+
     def tell(self, name: str, /, **fields: Any) -> None:
         """Write down what happened elsewhere, in the playout for one."""
         self._line.event(name, **fields)
@@ -117,6 +123,8 @@ class Conversation:
                 self._tools.allow()
             case _ if isinstance(request, Sendable):
                 self._outbox.put(request)
+                if not self._line.is_ready:
+                    self._sender.keep()
 
     def _play_again(self, first: int, last: int) -> None:
         if self._turn.answering:
@@ -228,6 +236,7 @@ class Conversation:
         for message in self._outbox.settle(self._held.seq, cut=cut):
             if message.text:
                 self._line.event("unsure", of=message.seq, text=message.text)
+        self._sender.keep()
 
     def _sever(self) -> None:
         self._turn.lost()

@@ -95,6 +95,7 @@ class Engine:
             backoff=self._backoff,
             patience=self._patience,
         )
+        conversation.account_for_before()
         self._playout.on_event = conversation.tell
         self._playout.prepare()
         self._task = asyncio.create_task(conversation.run())

@@ -17,11 +17,15 @@ Sendable = SendText | SendFrame | AnswerTool | MarkActivity
 
 @dataclass(slots=True)
 class Message:
-    """One thing to send. seq: its frame once sent. of: the frame of its first attempt, if this is another."""
+    """One thing to send. seq: its frame once sent. of: the frame of its first attempt, if this is another.
+
+    noted: the journal has it as `queued`.
+    """
 
     request: Sendable
     seq: int | None = None
     of: int | None = None
+    noted: bool = False
 
     @property
     def is_turn(self) -> bool:

@@ -53,7 +53,9 @@ class Narration:
             yield f"The model calls {call.name} with {clean_line(str(call.args))}."
         self._calls[n] = len(turn.calls)
         yield from self._answer(n, turn)
-        if not turn.is_open and turn.status is not Status.COMPLETE:
+        if turn.status is Status.UNSENT:
+            yield f"Not sent: {_flat(turn.user)}"
+        elif not turn.is_open and turn.status is not Status.COMPLETE:
             yield f"The answer was {turn.status}."
 
     def _answer(self, n: int, turn: Turn) -> Iterator[str]:

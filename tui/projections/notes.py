@@ -112,6 +112,7 @@ _EVENTS: dict[str, Callable[[Fields], str]] = {
     "warning": _text("text"),
     "consent": _consent,
     "silence": _silence,
+    "queued": _text("text", "Waits for a connection: "),
     "unsent": _text("text", "Not sent: "),
     "unsure": _text("text", "It is not known whether this arrived: "),
 }

@@ -9,6 +9,7 @@ from typing import Any
 from tui.projections import answer, said
 from tui.projections.base import Projection
 from tui.projections.notes import NOTED, note_of
+from tui.projections.queue import Queue
 from tui.projections.turn import Entry, Note, Status, Turn
 from tui.text import clean, extend
 from tui.wire.frame import Direction, Frame
@@ -30,6 +31,8 @@ class Transcript(Projection):
     A turn ends at `turnComplete`, except where `interactionStatus` IN_PROGRESS comes with it (then IDLE
     ends it), and where the model has only called a tool so far (Vertex sends a second one). A connection
     that closes ends its turns as lost: the service restores no generation in flight.
+
+    queue: the turns that wait for a connection.
     """
 
     def __init__(self) -> None:
@@ -37,6 +40,7 @@ class Transcript(Projection):
         self.revision = 0
         self.entries: list[Entry] = []
         self.turns: list[Turn] = []
+        self.queue = Queue()
         self._turn_of: array[int] = array("i")
         self._current = _NO_TURN
         self._resent: Turn | None = None
@@ -53,6 +57,8 @@ class Transcript(Projection):
         return self.turns[index] if index >= 0 else None
 
     def fold(self, row: int, frame: Frame) -> None:
+        if frame.direction is Direction.EVENT and self._waits(row, frame):
+            return
         note = note_of(frame) if frame.kinds & NOTED else None
         if note is not None:
             self._note(row, frame.t, *note)
@@ -68,6 +74,33 @@ class Transcript(Projection):
             self._played(row, frame.message)
         elif frame.event == "resend":
             self._resent = self._lost(frame.message.get("of"))
+
+    # what waits for a connection
+
+    def _waits(self, row: int, frame: Frame) -> bool:
+        """Whether an event is about a turn that waits, and all of it is said in that turn."""
+        text, again = clean(pick_text(frame.message, "text")), self._lost(frame.message.get("of"))
+        if frame.event == "queued" and "frame" not in frame.message:
+            self._queue(row, frame, text, again)
+            return True
+        if frame.event == "unsent" and (turn := self.queue.find(text)) is not None:
+            self.queue.leave(turn)
+            turn.status, turn.ended = Status.UNSENT, frame.t
+            self._touch(turn, row)
+            return True
+        if frame.event == "unsure" and again is not None:
+            self.queue.leave(again)
+            self._touch(again, row)
+        return False
+
+    def _queue(self, row: int, frame: Frame, text: str, again: Turn | None) -> None:
+        turn = again
+        if turn is None and "of" not in frame.message:
+            turn = self._begin(row, frame)
+            turn.user, turn.heard_all = text, True
+        if turn is not None:
+            self.queue.join(turn)
+            self._touch(turn, row)
 
     # what the user does
 
@@ -87,8 +120,11 @@ class Transcript(Projection):
         words = clean(said.user_words(frame.message))
         if not words:
             return
-        again, self._resent = self._resent, None
+        again, self._resent = self._resent or self.queue.find(words), None
         if again is not None:
+            self.queue.leave(again)
+            if again.is_open:
+                again.first, again.t = row, frame.t
             again.status, again.ended, again.conn = Status.WAITING, None, frame.conn
             self._current = min(self._current, again.number - 2)
             self._touch(again, row)
@@ -165,7 +201,7 @@ class Transcript(Projection):
     def _pending(self) -> int | None:
         """The next turn that waits for its answer; those that a close has ended do not."""
         later = range(self._current + 1, len(self.turns))
-        return next((index for index in later if self.turns[index].is_open), None)
+        return next((n for n in later if self.turns[n].is_open and not self.turns[n].queued), None)
 
     def _cancelled(self, row: int, frame: Frame) -> None:
         ids = pick_map(frame.message, "toolCallCancellation").get("ids")
@@ -231,7 +267,7 @@ class Transcript(Projection):
 
     def _closed(self, row: int, frame: Frame) -> None:
         for index, turn in enumerate(self.turns):
-            if turn.is_open and turn.conn == frame.conn:
+            if turn.is_open and turn.conn == frame.conn and not turn.queued:
                 self._end(turn, Status.COMPLETE if turn.settled else Status.LOST, frame.t)
                 self._touch(turn, row)
                 self._current = max(self._current, index)

@@ -16,6 +16,7 @@ class Status(StrEnum):
     COMPLETE = "complete"
     INTERRUPTED = "interrupted"
     LOST = "lost"
+    UNSENT = "unsent"
 
 
 @dataclass(slots=True)
@@ -56,6 +57,7 @@ class Turn:
     text, transcription: what the model wrote, and what it spoke. media_bytes: of its sound and pictures.
     reason: the service's `turnCompleteReason`. revision: the transcript's when it last changed.
     settled: the generation is over, though the turn may not be. paragraph: more words begin a new one.
+    queued: it waits for a connection, to be sent; or to be sent again, where the status is LOST.
     """
 
     number: int
@@ -82,6 +84,7 @@ class Turn:
     settled: bool = False
     paragraph: bool = False
     heard_all: bool = False
+    queued: bool = False
 
     @property
     def answer(self) -> str:

@@ -49,6 +49,7 @@ def strip_parts(
         ("DEMO" if demo else "", "$text-accent bold"),
         (_trouble(session), "$text-error bold"),
         (_reading(views, session), "$text-warning"),
+        (_queued(views) if session.writable else "", "$text-warning"),
         *_connection(views.link, now, is_held=session.writable),
         (_waiting(views, now), "$text-warning"),
         (f"streaming {views.link.file} (/cancel stops)" if views.link.file else "", "$text-warning"),
@@ -83,6 +84,12 @@ def _connection(link: Link, now: float, *, is_held: bool) -> Iterator[Part]:
     if link.state in (State.CLOSED, State.RETRYING):
         yield shorten(link.closed, 80), "$text-error"
     yield link.worry, "$text-warning"
+
+
+def _queued(views: Views) -> str:
+    """What was typed and waits for a connection."""
+    count = len(views.transcript.queue)
+    return f"{count} turn{'s' * (count > 1)} wait{'s' * (count == 1)} for the line" if count else ""
 
 
 def _broken(views: Views) -> str:

@@ -95,6 +95,7 @@ _WORDS: dict[str, Callable[[Fields], str]] = {
     "note": _said("note"),
     "open": _open,
     "ping": _ping,
+    "queued": _said("waits for a connection"),
     "ready": lambda _: "ready: the setup is complete",
     "resume": _resume,
     "retry": _retry,
@@ -102,5 +103,7 @@ _WORDS: dict[str, Callable[[Fields], str]] = {
     "session": _session,
     "sound": _said(""),
     "stay_down": _said("stay_down"),
+    "unsent": _said("not sent"),
+    "unsure": _said("may not have arrived"),
     "warning": _said("warning"),
 }

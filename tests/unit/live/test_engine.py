@@ -28,14 +28,14 @@ def test_a_turn_crosses_and_every_frame_is_written_as_it_crossed(tmp_path: Path)
             assert setup["generationConfig"]["responseModalities"] == ["AUDIO"]
             assert await peer.hear_text() == "Hello"
             await peer.answer("Hi")
-            await talk.until(lambda: len(talk.frames()) >= 7)
+            await talk.until(lambda: len(talk.frames()) >= 8)
             crossed = [f for f in talk.frames() if f.direction is not Direction.EVENT]
             assert [f.direction for f in crossed[:4]] == ["send", "receive", "send", "receive"]
             assert crossed[0].message["setup"]["model"] == "models/gemini-3.8-live"
             assert crossed[1].payload == b'{\n  "setupComplete": {}\n}\n'
             assert (crossed[0].opcode, crossed[1].opcode) == (Opcode.TEXT, Opcode.BINARY)
             names = [f.event for f in talk.frames() if f.event]
-            assert names[:3] == ["dial", "open", "ready"]
+            assert names[:4] == ["queued", "dial", "open", "ready"]
             await talk.stop()
             assert talk.events("close")[0]["by"] == "client"
         assert "secret-key" not in (tmp_path / "journal.jsonl").read_text()

@@ -61,6 +61,8 @@ def test_what_was_typed_while_down_goes_out_once_and_in_order(tmp_path: Path) ->
             await talk.event("retry")
             for text in ("one", "two", "three"):
                 talk.engine.request(SendText(text))
+            await talk.event("queued", 3)
+            assert [event["text"] for event in talk.events("queued")] == ["one", "two", "three"]
             talk.engine.request(Reconnect())
             again = await service.accept_ready()
             assert [await again.hear_text() for _ in range(3)] == ["one", "two", "three"]

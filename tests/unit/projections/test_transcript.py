@@ -282,3 +282,43 @@ def test_the_turn_complete_of_a_late_interruption_does_not_end_the_next_turn() -
     first, second = transcript(script).turns
     assert (first.answer, first.status) == ("1", Status.INTERRUPTED)
     assert (second.user, second.answer, second.status) == ("Two", "2", Status.COMPLETE)
+
+
+def test_a_turn_typed_while_there_is_no_connection_waits_in_its_place() -> None:
+    script = Script().event("close", code=1006).event("queued", text="Hello")
+    waiting = script.into(Transcript())
+    assert ([turn.user for turn in waiting.turns], len(waiting.queue)) == (["Hello"], 1)
+    script.dial(2).event("dial", attempt=2).event("close", code=1006).dial(3).ask("Hello")
+    sent = len(script.frames) - 1
+    script.out("Hi").content(turnComplete=True)
+    after = script.into(Transcript())
+    (turn,) = after.turns
+    assert (turn.user, turn.answer, turn.status, turn.conn) == ("Hello", "Hi", Status.COMPLETE, 3)
+    assert (turn.first, len(after.queue), after.turn_of(1)) == (sent, 0, turn)
+
+
+def test_of_two_turns_with_the_same_words_the_first_goes_out_first() -> None:
+    script = Script().event("queued", text="Yes").event("queued", text="Yes").ask("Yes")
+    first, second = script.into(Transcript()).turns
+    assert (first.queued, second.queued) == (False, True)
+    script.out("Good").content(turnComplete=True)
+    assert [turn.answer for turn in script.into(Transcript()).turns] == ["Good", ""]
+
+
+def test_a_turn_that_was_never_sent_says_so_itself() -> None:
+    script = Script().event("queued", text="Hello").event("unsent", text="Hello").ask("Again").out("Yes")
+    transcript = script.into(Transcript())
+    assert [turn.status for turn in transcript.turns] == [Status.UNSENT, Status.ANSWERING]
+    assert (transcript.entries, len(transcript.queue)) == (transcript.turns, 0)
+
+
+def test_a_lost_turn_waits_to_be_sent_again() -> None:
+    script = Script().ask("Hello").event("close", code=1006).event("queued", text="Hello", of=0)
+    (turn,) = script.into(Transcript()).turns
+    assert (turn.status, turn.queued) == (Status.LOST, True)
+    script.dial(2).event("resend", of=0).ask("Hello").out("Hi")
+    (turn,) = script.into(Transcript()).turns
+    assert (turn.status, turn.queued, turn.answer) == (Status.ANSWERING, False, "Hi")
+    script = Script().ask("Hello").event("close", code=1006).event("queued", text="Hello", of=0)
+    transcript = script.event("unsure", text="Hello", of=0).into(Transcript())
+    assert (transcript.turns[0].status, len(transcript.queue)) == (Status.LOST, 0)

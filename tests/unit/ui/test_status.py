@@ -131,3 +131,13 @@ def test_a_broken_protocol_is_counted(tmp_path: Path) -> None:
         views = views_of((Direction.RECEIVE, {"setupComplete": {}}), (Direction.RECEIVE, {"fooBar": 1}))
         parts = strip_parts(views, session, NoSound(), demo=False, still=True, now=NOW)
     assert ("✕ 1 broken (alt+c)", "$text-error") in parts
+
+
+def test_what_waits_for_the_line_is_counted_and_how_to_dial_is_said_where_it_can_be(tmp_path: Path) -> None:
+    events = ({"event": "close", "code": 1008}, {"event": "stay_down"}, {"event": "queued", "text": "Hello"})
+    views = views_of(*((EVENT, event) for event in events))
+    with Shelf(tmp_path).create(model="gemini-3.8-live") as held:
+        said = strip(views, held)
+        assert said.startswith("1 turn waits for the line · ✕ closed · ctrl+r dials, ctrl+n begins anew · ")
+    with Shelf(tmp_path).open("last") as looked_at:
+        assert strip(views, looked_at).startswith("✕ closed · The service closed")

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Iterator
 
 from tui.projections.transcript import Transcript
-from tui.projections.turn import Note, ToolCall, Turn
+from tui.projections.turn import Note, Status, ToolCall, Turn
 from tui.store.metadata import Metadata
 from tui.text import clean, clean_line
 from tui.wire.frame import Frame
@@ -33,6 +33,8 @@ def _turn(turn: Turn) -> Iterator[str]:
     yield f"## {turn.number}"
     if turn.user:
         yield from ("", "**You**" + (" (spoken)" if turn.spoken else ""), "", *_quoted(turn.user))
+    if turn.status is Status.UNSENT:
+        yield from ("", "*(not sent)*")
     if turn.thoughts:
         yield from (
             "",

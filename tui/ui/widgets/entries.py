@@ -153,6 +153,11 @@ def _ending(turn: Turn, width: int, inks: Inks) -> list[Line]:
     heard = f"heard {turn.heard[0]:.1f} of {turn.heard[1]:.1f} s" if turn.heard is not None else ""
     if turn.status is Status.INTERRUPTED:
         return fold([("▪ interrupted here" + (heard and f"; {heard}"), inks.error)], width)
+    if turn.queued:
+        again = ", to be sent again" if turn.status is Status.LOST else ""
+        return fold([(f"… waits for a connection{again}", inks.faint)], width)
+    if turn.status is Status.UNSENT:
+        return fold([("▪ not sent", inks.error)], width)
     if turn.status is Status.LOST:
         return fold([("▪ the connection was lost here; what came after is not restored", inks.error)], width)
     if turn.reason:

@@ -1,0 +1,46 @@
+"""Words that waited for a connection when their process was killed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.unit.live.service import Recorded, endpoint_at
+from tui.live.engine import Engine
+from tui.live.leftovers import left_behind
+from tui.live.requests import Stop
+from tui.live.setup import Setup
+from tui.store.journal import Journal
+from tui.wire.frame import Direction, Opcode
+
+
+def test_each_is_known_by_what_became_of_it(tmp_path: Path) -> None:
+    journal = Journal.create(tmp_path / "journal.jsonl")
+    handmade = '{"clientContent": {"turns": []}}'
+    for text in ("sent", "twice", "twice", "told", "left"):
+        journal.event("queued", conn=1, text=text)
+    journal.event("queued", conn=1, text=handmade, frame=True)
+    journal.event("queued", conn=1, text="crossed once", of=3)
+    for text in ("sent", "twice"):
+        content = {"client_content": {"turns": [{"role": "user", "parts": [{"text": text}]}]}}
+        journal.append(Direction.SEND, Opcode.TEXT, json.dumps(content).encode(), conn=1)
+    journal.append(Direction.SEND, Opcode.TEXT, handmade.encode(), conn=1)
+    journal.event("unsent", conn=1, text="told")
+    assert list(left_behind(journal)) == [
+        ("unsent", {"text": "twice"}),
+        ("unsent", {"text": "left"}),
+        ("unsure", {"text": "crossed once", "of": 3}),
+    ]
+    journal.close()
+
+
+def test_the_next_process_names_them_first_and_once(tmp_path: Path) -> None:
+    journal = Journal.create(tmp_path / "journal.jsonl")
+    journal.event("queued", conn=1, text="left")
+    for _ in range(2):
+        engine = Engine(endpoint_at(1), Setup(), Recorded(journal))
+        engine.request(Stop())
+        engine.run()
+    events = [frame.event for frame in journal.frames()]
+    assert (events[1], events.count("unsent")) == ("unsent", 1)
+    journal.close()
