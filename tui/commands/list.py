@@ -8,9 +8,10 @@ import sys
 import time
 
 from tui.commands.saved import add_shelf_arguments, follow, print_json, record_of, shelf_of, standing_of
+from tui.projections.duration import in_words
 from tui.store.catalog import Catalog
 from tui.store.shelf import Entry
-from tui.store.standing import Lifetimes, in_words
+from tui.store.standing import Lifetimes
 from tui.text import clean_line, shorten
 
 _HEAD = ("", "ID", "AGE", "LEFT", "TURNS", "MODEL", "TITLE")

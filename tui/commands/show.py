@@ -10,13 +10,14 @@ from typing import Any
 
 from tui.commands import comparison, verdict
 from tui.commands.saved import add_shelf_arguments, print_json, record_of, shelf_of, standing_of
+from tui.projections.duration import in_words
 from tui.projections.timing import MARKS, Timing, TurnTiming
 from tui.projections.transcript import Transcript
 from tui.projections.turn import Status, Turn
 from tui.store.compared import side_of
 from tui.store.session import Session
 from tui.store.shelf import Entry
-from tui.store.standing import Lifetimes, in_words
+from tui.store.standing import Lifetimes
 from tui.text import clean, clean_line
 
 

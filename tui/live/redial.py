@@ -24,6 +24,7 @@ class Redial:
         self._backoff = backoff
         self._asked = asyncio.Event()
         self._stays_down = False
+        self._failing_since: float | None = None
 
     def now(self) -> None:
         """Do not wait."""
@@ -55,7 +56,8 @@ class Redial:
         self.attempt = tried + 1
         if call.handing_over and call.age >= self._backoff.calm:
             return True
-        delay = self._backoff.delay(tried, Retry.RESUME if call.handing_over else closing.retry)
+        why = Retry.RESUME if call.handing_over else closing.retry
+        delay = self._backoff.delay(tried, why, failing=self._failing())
         if delay is None and not self._backoff.stays:
             return False
         if delay is None:
@@ -63,10 +65,23 @@ class Redial:
             self.stay_down()
         elif not self._stays_down:
             await self._wait(delay, closing)
+        if self._stays_down:
+            await self._be_dialled()
+        return True
+
+    async def _be_dialled(self) -> None:
+        """Wait for a person, with whom all begins anew."""
         while self._stays_down:
             self._asked.clear()
             await self._asked.wait()
-        return True
+        self._failing_since = None
+
+    def _failing(self) -> float:
+        """Seconds since a connection was last ready."""
+        now = asyncio.get_running_loop().time()
+        if self._line.call.ready or self._failing_since is None:
+            self._failing_since = now
+        return now - self._failing_since
 
     async def _wait(self, delay: float, closing: Closing) -> None:
         at = round(time.time() + delay, 3)

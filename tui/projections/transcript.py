@@ -9,6 +9,7 @@ from typing import Any
 from tui.projections import answer, said
 from tui.projections.base import Projection
 from tui.projections.notes import NOTED, note_of
+from tui.projections.outage import Outage
 from tui.projections.queue import Queue
 from tui.projections.turn import Entry, Note, Status, Turn
 from tui.text import clean, extend
@@ -30,9 +31,8 @@ class Transcript(Projection):
     An interruption after a turn's end cut its playback; a `turnComplete` that follows is that turn's again.
     A turn ends at `turnComplete`, except where `interactionStatus` IN_PROGRESS comes with it (then IDLE
     ends it), and where the model has only called a tool so far (Vertex sends a second one). A connection
-    that closes ends its turns as lost: the service restores no generation in flight.
-
-    queue: the turns that wait for a connection.
+    that closes ends its turns as lost: the service restores no generation in flight. queue: of the turns
+    those that wait for a connection.
     """
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class Transcript(Projection):
         self._turn_of: array[int] = array("i")
         self._current = _NO_TURN
         self._resent: Turn | None = None
-        self._cut_late = False
+        self._cut_late, self._outage = False, Outage()
 
     @property
     def current(self) -> Turn | None:
@@ -157,6 +157,8 @@ class Transcript(Projection):
 
     def _received(self, row: int, frame: Frame) -> None:
         kinds = frame.kinds
+        if kinds & Kind.SETUP_COMPLETE.bit:
+            self._outage.end()
         content = pick_map(frame.message, "serverContent")
         if kinds & _HEARD:
             self._heard(row, frame, content)
@@ -274,7 +276,10 @@ class Transcript(Projection):
 
     def _note(self, row: int, t: float, kind: str, text: str, hint: str) -> None:
         self.revision += 1
-        self.entries.append(Note(kind, row, t, text, hint, self.revision))
+        note = Note(kind, row, t, text, hint, self.revision)
+        if (told := self._outage.tell(note)) is note:
+            self.entries.append(note)
+        told.revision = self.revision
 
     def _touch(self, turn: Turn, row: int) -> None:
         self.revision += 1

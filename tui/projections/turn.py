@@ -114,7 +114,10 @@ class Turn:
 
 @dataclass(slots=True)
 class Note:
-    """Something that happened to the connection, in words. `kind` is the event's name."""
+    """Something that happened to the connection, in words. `kind` is the event's name.
+
+    times: how often in a row; `row` and `t` are of the first.
+    """
 
     kind: str
     row: int
@@ -122,6 +125,7 @@ class Note:
     text: str
     hint: str = ""
     revision: int = 0
+    times: int = 1
 
 
 Entry = Turn | Note

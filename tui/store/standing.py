@@ -106,15 +106,3 @@ def stand(metadata: Metadata, now: float, *, live: str = "", lifetimes: Lifetime
     if left <= 0:
         return Standing(State.EXPIRED, 0.0, source)
     return Standing(State.EXPIRING if left < lifetimes.expiring else State.RESUMABLE, left, source)
-
-
-def in_words(seconds: float) -> str:
-    """`40 s`, `12 min`, `1 h 05 min`, `3 d`: two figures at most."""
-    minutes = int(seconds) // 60
-    if minutes < 1:
-        return f"{max(0, int(seconds))} s"
-    if minutes < 60:
-        return f"{minutes} min"
-    if minutes < 24 * 60:
-        return f"{minutes // 60} h {minutes % 60:02} min"
-    return f"{minutes // (24 * 60)} d"

@@ -28,6 +28,8 @@ from tui.wire.frame import Direction, Frame
 PATIENCE = 20.0
 """Seconds after which a test that waits has failed."""
 EAGER = Backoff(first=0.001, later=0.001, longest=0.01, calm=0.0, draw=lambda: 0.0)
+FAR = Backoff(first=3600.0, longest=3600.0, draw=lambda: 0.0)
+"""A next try that a test has to ask for."""
 
 
 @functools.cache
@@ -206,6 +208,11 @@ class Talk:
         """Ask it to end, and wait."""
         self.engine.request(Stop())
         await self.ended()
+
+
+def handle_of(setup: dict[str, Any]) -> str:
+    """What a setup resumes with."""
+    return str(setup["sessionResumption"].get("handle", ""))
 
 
 async def a_turn(peer: Peer, talk: Talk, text: str) -> None:

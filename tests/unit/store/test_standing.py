@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from tui.projections.duration import in_words
 from tui.store.metadata import Handle, Metadata
-from tui.store.standing import Lifetimes, State, in_words, stand
+from tui.store.standing import Lifetimes, State, stand
 
 NOW = 1795333718.0
 HOUR = 3600.0

@@ -15,8 +15,9 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.projections.duration import in_words
 from tui.store.outlook import Outlook
-from tui.store.standing import Standing, in_words
+from tui.store.standing import Standing
 from tui.text import clean_line
 from tui.ui.actions import bindings
 from tui.ui.conversation import Change

@@ -10,8 +10,9 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.message import Message
 
+from tui.projections.duration import in_words
 from tui.store.shelf import Entry
-from tui.store.standing import Standing, State, in_words
+from tui.store.standing import Standing, State
 from tui.text import clean_line
 from tui.ui.widgets.lines import LineView
 from tui.ui.widgets.shelf_rows import Row, Shelved, used
