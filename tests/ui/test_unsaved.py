@@ -41,3 +41,18 @@ def test_the_strip_says_that_nothing_is_saved_and_saving_resumes_by_itself(
     assert app.return_code == (0 if comes_back else 1)
     if comes_back:
         assert Shelf(tmp_path).list()[0].metadata.title == "Hello"
+
+
+def test_the_demo_goes_on_unsaved_and_says_why_nothing_is(tmp_path: Path) -> None:
+    (tmp_path / "in the way").write_text("no directory")
+    data = tmp_path / "in the way" / "data"
+    arguments = build_parser("app").parse_args(["--demo", "--data-dir", str(data), "--audio", "none"])
+
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        await until(lambda: "NOT SAVING: Not a directory" in seen(app))
+        await pilot.press(*"Hello", "enter")
+        await until(lambda: "I am the simulator" in seen(app))
+        assert "NOT SAVING: Not a directory" in seen(app)
+        await pilot.press("ctrl+q")
+
+    play(GeminiApp(lambda: LiveHost(Shelf(data), arguments), Opening(demo=True), Looks()), script, (160, 40))

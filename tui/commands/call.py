@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -16,6 +17,7 @@ from tui.live.engine import Engine
 from tui.live.requests import Request, Stop
 from tui.live.retry import Backoff
 from tui.live.setup import Endpoint, Setup
+from tui.paths import make_private
 from tui.store.fork import pick_handle
 from tui.store.metadata import Handle
 from tui.store.session import Session
@@ -30,11 +32,20 @@ Service = Callable[[], AbstractContextManager[Endpoint]]
 
 @contextmanager
 def simulated(state: Path) -> Iterator[Endpoint]:
-    """The built-in simulator on a free port of loopback; what was said to it is kept in `state`."""
+    """The built-in simulator on a free port of loopback; what was said to it is kept in `state`, or for as
+    long as it runs where nothing can be."""
     from tui.simulator.server import SimulatorThread
 
-    with SimulatorThread(state_dir=state, voice="auto") as simulator:
+    kept = state if _is_writable(state / "handles") else None
+    with SimulatorThread(state_dir=kept, voice="auto") as simulator:
         yield Endpoint.from_env(simulator.environment())
+
+
+def _is_writable(directory: Path) -> bool:
+    try:
+        return os.access(make_private(directory), os.W_OK)
+    except OSError:
+        return False
 
 
 class Sound:

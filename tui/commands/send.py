@@ -51,8 +51,9 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             Printer(call, turns, arguments.json).run()
         finally:
-            again = options.typed(arguments, "--resume", call.session.id)
-            print(f"Resume with: {again}", file=sys.stderr)
+            if not call.session.journal.waiting:
+                again = options.typed(arguments, "--resume", call.session.id)
+                print(f"Resume with: {again}", file=sys.stderr)
     if call.failure is not None:
         raise call.failure
     return 0

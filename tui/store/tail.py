@@ -126,7 +126,8 @@ class Tail:
             while done < len(line):
                 done += os.pwrite(self.fd, line[done:], self.written + done)
         except OSError as error:
-            self._note(error)
+            if self.fd >= 0 or not self.trouble:  # why there is no file was said when it could not be made
+                self._note(error)
             return False
         self.written += len(line)
         self._is_dirty = True

@@ -61,7 +61,7 @@ class Switchboard:
         elif isinstance(request, Reconnect):
             self._run(self.conversation)
         else:
-            raise TuiError("closed", hint=WAYS_ON)
+            raise TuiError(f"closed: {WAYS_ON}")
 
     def can_redial(self, session: str) -> bool:
         """Whether it is the session that is held here, and its connection is down."""
