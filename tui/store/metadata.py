@@ -53,7 +53,7 @@ class Parent:
     seq: int = 0
 
 
-@dataclass
+@dataclass(slots=True)
 class Metadata:
     """One session.toml. Times are Unix seconds; `ended` is the last sign of life, 0 before any."""
 

@@ -131,6 +131,14 @@ def test_what_its_owner_says_outlives_the_fold(tmp_path: Path) -> None:
     )
 
 
+def test_a_field_that_there_is_not_is_no_field(tmp_path: Path) -> None:
+    session = saved(tmp_path)
+    with Session.open(session.directory, write=True) as again, pytest.raises(AttributeError):
+        again.edit(titel="Capitals")
+    with pytest.raises(AttributeError):
+        Shelf(tmp_path).edit(session.id, titel="Capitals")
+
+
 def test_a_session_of_a_later_version_is_looked_at_but_not_written(tmp_path: Path) -> None:
     directory = saved(tmp_path).directory
     path = directory / "session.toml"
