@@ -67,3 +67,8 @@ def nearest(word: str, words: Iterable[str]) -> str:
 def shorten(text: str, width: int) -> str:
     """At most `width` characters, with an ellipsis where it was cut."""
     return text if len(text) <= width else text[: max(0, width - 1)] + "…"
+
+
+def counted(number: int, thing: str) -> str:
+    """How many, with an s where there is not one: `1 turn`, `1,200 turns`."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"

@@ -86,7 +86,7 @@ def test_keys_of_one_packet_act_where_those_before_them_lead(tmux: Tmux) -> None
     assert "in another process" not in screen
 
 
-@pytest.mark.parametrize(("pane", "footer", "key"), [("F5", "y Copy", "C-z"), ("F3", "⏎ Send", "F12")])
+@pytest.mark.parametrize(("pane", "footer", "key"), [("F5", "y Copy", "F12"), ("F3", "⏎ Send", "C-z")])
 def test_suspending_gives_the_shell_back_and_fg_the_whole_screen(
     tmux: Tmux, pane: str, footer: str, key: str
 ) -> None:

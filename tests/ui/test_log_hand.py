@@ -45,11 +45,33 @@ def test_a_sent_frame_is_sent_again_as_it_was_or_to_be_changed(tmp_path: Path) -
             await pilot.press("r")
             await pilot.pause()
             assert "only a frame that was sent" in app.screen_text()
-            await pilot.press("home", "r", "R")
+            await pilot.press("home", "r")
+            await pilot.pause()
+            assert "send it again? r sends" in app.screen_text()
+            await pilot.press("escape", "r", "down", "up", "r")
+            await pilot.pause()
+            assert not app.sent, "it was never asked twice of the same frame"
+            await pilot.press("r", "R")
             await pilot.pause()
             assert app.sent[0] == (payload.decode(), False)
             assert app.sent[1][1]
             assert app.sent[1][0].splitlines()[2] == '    "turn_complete": 1.0'
+
+    asyncio.run(main())
+
+
+def test_a_setup_is_not_sent_again_in_silence(tmp_path: Path) -> None:
+    journal = Journal.create(tmp_path / "journal.jsonl")
+    journal.append(Direction.SEND, Opcode.TEXT, b'{"setup":{"model":"models/m"}}', conn=1)
+
+    async def main() -> None:
+        app = HandApp(journal)
+        async with app.run_test() as pilot:
+            app.log_pane.focus()
+            await pilot.press("home", "r")
+            await pilot.pause()
+            assert "one setup a connection" in app.screen_text()
+            assert not app.sent
 
     asyncio.run(main())
 

@@ -59,7 +59,7 @@ def test_where_not_all_have_room_the_tabs_name_them(width: int, up: list[str]) -
     async def script(app: Stage, pilot: Pilot[None]) -> None:
         assert app.up == up
         assert app.tabs.display
-        assert str(app.tabs.render()) == " 1 Transcript  2 Wire  3 Shelf "
+        assert str(app.tabs.render()) == " alt+1 Transcript  alt+2 Wire  alt+3 Shelf "
 
     play(script, (width, 20))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.ui.stage import play, seen, until
+from tests.ui.stage import make_app, play, seen, until
 from tests.unit.store.scenes import refuse, saved, turn
 from tui.cli import build_parser, main
 from tui.commands.host import LiveHost
@@ -19,6 +19,7 @@ from tui.store.shelf import Shelf
 from tui.ui.app import GeminiApp
 from tui.ui.conversation import Opening
 from tui.ui.looks import Looks
+from tui.ui.screens.choice import ChoiceScreen
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.resume import ResumeScreen
 from tui.ui.widgets.shelf import ShelfPane
@@ -76,6 +77,47 @@ def test_enter_resumes_a_whole_session_at_once(service: None, tmp_path: Path) ->
     play(app_on(tmp_path), script)
     (after,) = Shelf(tmp_path).list()
     assert sent_setups(Session.open(after.directory))[-1] == before.metadata.newest_handle.handle
+
+
+def test_enter_is_the_users_own_to_move(tmp_path: Path) -> None:
+    saved(tmp_path)
+
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        app.set_keymap({"shelf.resume": "ctrl+t"})
+        screen = await choose(app, pilot, "up")
+        found = {key: binding.binding.id for key, binding in screen.active_bindings.items()}
+        assert "enter" not in found
+        assert found["ctrl+t"] == "shelf.resume"
+
+    play(make_app(tmp_path), script)
+
+
+def test_an_answer_under_way_is_not_hung_up_without_a_word(
+    service: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with SimulatorThread(scenario="long-answer", state_dir=tmp_path / "other") as simulator:
+        for name, value in simulator.environment().items():
+            monkeypatch.setenv(name, value)
+
+        async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+            await pilot.press("ctrl+n")
+            screen = app.screen
+            assert isinstance(screen, MainScreen)
+            await until(lambda: is_ready(screen))
+            await pilot.press("f3", *"long", "enter")
+            await until(lambda: screen._answering)
+            held = screen.board.conversation
+            for key in ("f7", "f7"):
+                await pilot.press(key)
+                await until(lambda: isinstance(app.screen, ChoiceScreen))
+                await pilot.press("s")
+                await until(lambda: app.screen is screen)
+            assert screen.board.conversation is held
+            await pilot.press("f7", "h")
+            await until(lambda: screen.board.conversation not in (held, None))
+            await screen.hang_up()
+
+        play(app_on(tmp_path), script)
 
 
 def test_another_setup_is_shown_field_by_field_before_it_is_dialled(service: None, tmp_path: Path) -> None:

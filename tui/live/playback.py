@@ -64,7 +64,8 @@ class Playback:
         self._playout.end_turn()
 
     def interrupt(self, *, answer_open: bool) -> None:
-        """Silence, and drop what is still to come of an answer that has not ended."""
+        """Silence, for what is held too; drop what is still to come of an answer that has not ended."""
+        self._held.clear()
         self._silence(more=answer_open)
 
     def begin_turn(self) -> None:

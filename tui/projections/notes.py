@@ -41,7 +41,8 @@ def in_band_error(message: Fields) -> str:
 def going_away(message: Fields) -> str:
     """`goAway`: the service will close this connection."""
     left = pick_text(pick_map(message, "goAway"), "timeLeft")
-    return f"The service will close this connection in {left}" if left else "The service will close soon"
+    when = f"in {left}" if left[:1].isdigit() else "soon"
+    return f"The service will close this connection {when}"
 
 
 def closed(fields: Fields) -> str:
@@ -71,7 +72,9 @@ def _resumed(fields: Fields) -> str:
 
 
 def _gap(fields: Fields) -> str:
-    return f"Frames {fields.get('first')} to {fields.get('last')} were not saved: {fields.get('why')}"
+    first, last = fields.get("first"), fields.get("last")
+    frames = f"Frame {first} was" if first == last else f"Frames {first} to {last} were"
+    return f"{frames} not saved: {fields.get('why')}"
 
 
 def _handed_over(fields: Fields) -> str:

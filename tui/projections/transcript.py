@@ -12,7 +12,7 @@ from tui.projections.notes import NOTED, note_of
 from tui.projections.outage import Outage
 from tui.projections.queue import Queue
 from tui.projections.turn import Entry, Note, Status, Turn
-from tui.text import clean, extend
+from tui.text import clean, counted, extend
 from tui.wire.frame import Direction, Frame
 from tui.wire.kinds import ANSWER, Kind
 from tui.wire.spelling import pick_map, pick_text
@@ -116,7 +116,9 @@ class Transcript(Projection):
     def _asked(self, row: int, frame: Frame) -> None:
         seeded = said.history_length(frame.message)
         if seeded:
-            self._note(row, frame.t, "history", f"{seeded} turns of an earlier conversation were sent", "")
+            self._note(
+                row, frame.t, "history", f"{counted(seeded, 'turn')} of an earlier conversation sent", ""
+            )
         words = clean(said.user_words(frame.message))
         if not words:
             return

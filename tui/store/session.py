@@ -16,6 +16,7 @@ from tui.store.metadata import SCHEMA, Handle, Metadata
 from tui.store.recovery import Recovered, recover, set_aside
 from tui.store.sidecar import sidecar_of
 from tui.store.tally import Tally
+from tui.text import counted
 from tui.wire.frame import Frame
 
 JOURNAL = "journal.jsonl"
@@ -149,7 +150,9 @@ class Session:
             if self.writable and (lost := self.journal.waiting):
                 hint = "Free some space or choose another directory with --data-dir"
                 raise StoreError(
-                    f"{lost} frames were not saved: {self.journal.trouble}", hint=hint, path=self.directory
+                    f"{counted(lost, 'frame')} not saved: {self.journal.trouble}",
+                    hint=hint,
+                    path=self.directory,
                 )
             self.save()
         finally:

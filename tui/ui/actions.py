@@ -16,7 +16,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.quit", "ctrl+q,ctrl+c", "app.leave", "Quit", "Close the socket, save, quit", True, True),
     Action("app.help", "f1", "app.help", "Help", "Keys of the focused pane", True),
     Action("app.palette", "ctrl+p,f2", "app.command_palette", "Palette", "Every action by name", True),
-    Action("app.suspend", "ctrl+z,f12", "app.suspend_process", "Suspend", "To the shell; fg comes back"),
+    Action(
+        "app.suspend",
+        "ctrl+z,f12",
+        "app.suspend_process",
+        "Suspend",
+        "To the shell; fg comes back",
+        False,
+        True,
+    ),
     Action("app.repaint", "ctrl+l", "app.repaint", "Repaint", "Paint the whole screen anew", False, True),
     Action(
         "app.line", "alt+l,ctrl+f11", "app.line_gauge", "Line", "What is sent to the terminal", False, True
@@ -55,11 +63,13 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("choice.close", "escape,q", "screen.give_up", "Close"),
     Action("editor.send", "ctrl+s,alt+enter", "send", "Send", "", True, True),
+    Action("editor.undo", "alt+u,ctrl+underscore", "undo", "Undo", "Take back what was written last"),
     Action("editor.give_up", "escape", "give_up", "Give up", "", True, True),
     Action("help.close", "escape,f1,q", "screen.dismiss", "Close"),
     Action("resume.close", "escape,q", "dismiss", "Back"),
     Action("prompt.send", "enter", "send", "Send", "Send as a turn", True, True),
     Action("prompt.newline", "ctrl+j,shift+enter,alt+enter", "newline", "New line", "", False, True),
+    Action("prompt.undo", "alt+u,ctrl+underscore", "undo", "Undo", "Take back what was written last"),
     Action("prompt.older", "ctrl+up,alt+up", "recall(-1)", "Earlier turn", "What you sent before"),
     Action("prompt.newer", "ctrl+down,alt+down", "recall(1)", "Later turn"),
     Action("transcript.up", "up,k", "scroll(-1)", "Up"),
@@ -152,7 +162,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("log.next_mark", "apostrophe", "jump('mark', 1)", "Next mark"),
     Action("log.previous_mark", "quotation_mark", "jump('mark', -1)", "Previous mark"),
     Action("log.turn", "T", "show_turn", "Its turn", "In the transcript, where Enter leads back"),
-    Action("log.send", "r", "send_again(False)", "Send again", "A frame that was sent, as it was"),
+    Action(
+        "log.send", "r", "send_again(False)", "Send again", "A frame that was sent, as it was; asks once more"
+    ),
     Action("log.edit", "R", "send_again(True)", "Edit and send", "A frame that was sent, changed"),
     Action("log.sound", "w", "write_sound", "Write WAV", "The run's sound, to a file here"),
     Action("log.hold", "B", "hold", "Hold", "Transcript and sound wait at the kinds of this row, or no more"),

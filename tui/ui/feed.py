@@ -74,10 +74,11 @@ class Feed:
         self._woken = False
         began = monotonic()
         self._take_in(until=began + LONGEST_PULL)
-        if began >= self._flushed + self._interval or self.seen == len(self.journal):
+        is_held = self.gate.held_at is not None
+        if began >= self._flushed + self._interval or self.seen == len(self.journal) or is_held:
             self._flushed = monotonic()
             self._on_flush()
-        if self.seen < len(self.journal) and self.gate.held_at is None:
+        if self.seen < len(self.journal) and not is_held:
             self._woken = True
             self._pump.set_timer(_BREATH, self.flush)
 

@@ -80,9 +80,9 @@ def read_line(text: str) -> Request | Open:
 
 
 def _unknown(name: str, text: str) -> Request:
-    """A path or a formula may begin with a slash too: only what looks like a slip is held back."""
+    """A path or a formula may begin with a slash too; a single word after one is an order, or a slip."""
     near = get_close_matches(name, ORDERS, n=1)
-    if near:
-        hint = f"Did you mean /{near[0]}? To send it as words, write /{text}"
-        raise TuiError(f"there is no order /{name}", hint=hint)
+    if near or name.isalpha():
+        ask = f"Did you mean /{near[0]}?" if near else "/help lists them."
+        raise TuiError(f"there is no order /{name}", hint=f"{ask} To send it as words, write /{text}")
     return SendText(text)

@@ -14,6 +14,7 @@ from tui.store.session import Session
 from tui.store.shelf import Entry
 from tui.store.standing import stand
 from tui.ui.conversation import Host, Opening
+from tui.ui.screens.choice import ChoiceScreen, Pick
 from tui.ui.screens.resume import ResumeScreen, Way
 from tui.ui.widgets.shelf import ShelfPane
 
@@ -21,12 +22,24 @@ Switch = Callable[[Opening], Awaitable[None]]
 """Hangs up, then holds another conversation."""
 
 
-async def go_on(screen: Screen[None], host: Host, switch: Switch, wanted: ShelfPane.Wanted, key: str) -> None:
-    """Do what the pane asks, `resume`, `fork`, `check` or `look`; what goes wrong is shown."""
+async def go_on(
+    screen: Screen[None],
+    host: Host,
+    switch: Switch,
+    wanted: ShelfPane.Wanted,
+    key: str,
+    *,
+    may_leave: Callable[[], Awaitable[bool]],
+) -> None:
+    """Do what the pane asks, `resume`, `fork`, `check` or `look`; what goes wrong is shown.
+
+    may_leave: asked before a conversation is hung up.
+    """
     pane, entry = screen.query_one(ShelfPane), wanted.entry
     try:
         if wanted.what == "look" and entry.id != pane.shelved.here:
-            await switch(Opening(resume=entry.id, browse=True, key=key))
+            if await may_leave():
+                await switch(Opening(resume=entry.id, browse=True, key=key))
             return
         _refuse_live(entry, pane.shelved.here)
         if wanted.what == "check":
@@ -34,7 +47,7 @@ async def go_on(screen: Screen[None], host: Host, switch: Switch, wanted: ShelfP
             pane.attend(pane.own)
         else:
             way = await choose(screen, host, entry, key, ask=wanted.what == "fork")
-            if way is not None:
+            if way is not None and await may_leave():
                 await switch(await opening_of(host, entry, way, key))
     except TuiError as error:
         screen.notify(str(error), severity="error", timeout=30, markup=False)
@@ -49,6 +62,13 @@ async def choose(screen: Screen[None], host: Host, entry: Entry, key: str, *, as
     standing = stand(entry.metadata, time.time(), lifetimes=host.shelf.lifetimes)
     question = ResumeScreen(entry.metadata.title, ahead, changes, standing)
     return await screen.app.push_screen_wait(question)
+
+
+async def wants_to_hang_up(screen: Screen[None]) -> bool:
+    """Ask whether to leave an answer that is under way."""
+    picks = [Pick("s", "Stay", ""), Pick("h", "Hang up, and go on elsewhere", "hang up")]
+    chosen: str = await screen.app.push_screen_wait(ChoiceScreen("An answer is under way", picks))
+    return bool(chosen)
 
 
 async def opening_of(host: Host, entry: Entry, way: Way, key: str) -> Opening:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tui.projections.gate import Gate
 from tui.projections.link import Link, State
 from tui.projections.rules.rule import Severity
 from tui.projections.views import Views
@@ -39,15 +40,25 @@ _BARS = " ▁▂▃▄▅▆▇█"
 
 
 def strip_parts(
-    views: Views, session: Session, sound: Sound, *, demo: bool, still: bool, slow: bool = False, now: float
+    views: Views,
+    session: Session,
+    sound: Sound,
+    *,
+    gate: Gate | None = None,
+    demo: bool,
+    still: bool,
+    slow: bool = False,
+    now: float,
 ) -> list[Part]:
     """The parts of the strip, what matters most first; empty texts are left out by the strip.
 
-    still: no meter moves. slow: nothing is told that changes many times in one answer.
+    gate: what holds delivery to transcript and sound. still: no meter moves. slow: nothing is told that
+    changes many times in one answer.
     """
     return [
         ("DEMO" if demo else "", "$text-accent bold"),
         (_trouble(session), "$text-error bold"),
+        (_hold(gate), "$text-warning bold"),
         (_reading(views, session), "$text-warning"),
         (_queued(views) if session.writable else "", "$text-warning"),
         *_connection(views.link, now, is_held=session.writable),
@@ -61,6 +72,13 @@ def strip_parts(
         (_handle(views), "$text-muted"),
         (f"ping {views.link.ping * 1000:.0f} ms" if views.link.ping is not None else "", "$text-muted"),
     ]
+
+
+def _hold(gate: Gate | None) -> str:
+    """Why transcript and sound wait, or will; which key of the wire log lets them go on."""
+    if gate is None or not (gate.kinds or gate.held_at is not None):
+        return ""
+    return f"HELD at #{gate.held_at} (alt+2 B lets go)" if gate.held_at is not None else "will hold (alt+2 B)"
 
 
 def _reading(views: Views, session: Session) -> str:

@@ -34,6 +34,13 @@ def test_a_slip_is_held_back_in_words(line: str) -> None:
     assert "/file" in str(caught.value)
 
 
+def test_a_word_after_a_slash_is_an_order_or_a_mistake_and_a_path_is_words() -> None:
+    with pytest.raises(TuiError, match="no order /nosuch"):
+        read_line("/nosuch thing")
+    assert read_line("/etc/hosts is a file") == SendText("/etc/hosts is a file")
+    assert read_line("//nosuch thing") == SendText("/nosuch thing")
+
+
 @pytest.mark.parametrize("name", [name for name in ORDERS if name != "file"])
 def test_every_order_is_one(name: str) -> None:
     assert not isinstance(read_line(f"/{name}"), SendText)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tui.projections.gate import Gate
 from tui.projections.views import Views
 from tui.store.session import Session
 from tui.store.shelf import Shelf
@@ -15,6 +16,7 @@ from tui.ui.conversation import NoSound
 from tui.ui.status import strip_parts
 from tui.ui.ticking import next_look
 from tui.wire.frame import Direction, Frame, Opcode
+from tui.wire.kinds import Kind
 
 NOW = 1_000_000.0
 
@@ -141,3 +143,17 @@ def test_what_waits_for_the_line_is_counted_and_how_to_dial_is_said_where_it_can
         assert said.startswith("1 turn waits for the line · ✕ closed · ctrl+r dials, ctrl+n begins anew · ")
     with Shelf(tmp_path).open("last") as looked_at:
         assert strip(views, looked_at).startswith("✕ closed · The service closed")
+
+
+def test_a_hold_is_said_first_with_the_key_that_ends_it(session: Session) -> None:
+    gate = Gate()
+    views = views_of(OPEN, READY)
+    parts = [strip_parts(views, session, NoSound(), gate=gate, demo=True, still=True, now=NOW)]
+    gate.kinds = Kind.AUDIO.bit
+    parts.append(strip_parts(views, session, NoSound(), gate=gate, demo=True, still=True, now=NOW))
+    gate.held_at = 7
+    parts.append(strip_parts(views, session, NoSound(), gate=gate, demo=True, still=True, now=NOW))
+    said = [" · ".join(text for text, _ in line if text)[:40] for line in parts]
+    assert said[0].startswith("DEMO · ● live")
+    assert said[1].startswith("DEMO · will hold (alt+2 B) · ● live")
+    assert said[2].startswith("DEMO · HELD at #7 (alt+2 B lets go)")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from tui.projections.transcript import Transcript
 from tui.projections.turn import Note, Status, ToolCall, Turn
 from tui.store.metadata import Metadata
-from tui.text import clean, clean_line
+from tui.text import clean, clean_line, counted
 from tui.wire.frame import Frame
 
 
@@ -18,7 +18,8 @@ def markdown(metadata: Metadata, frames: Iterable[Frame]) -> Iterator[str]:
     yield f"# {clean_line(metadata.title) or 'A conversation'}"
     yield ""
     started = time.strftime("%Y-%m-%d %H:%M", time.localtime(metadata.started))
-    yield f"{clean_line(metadata.model) or 'unknown model'}, {started}, {metadata.totals.turns} turns"
+    turns = counted(metadata.totals.turns, "turn")
+    yield f"{clean_line(metadata.model) or 'unknown model'}, {started}, {turns}"
     if metadata.note:
         yield from ("", f"> {clean_line(metadata.note)}")
     transcript = Transcript()

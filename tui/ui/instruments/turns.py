@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from tui.projections.percentile import Spread
 from tui.projections.timing import MARKS, TurnTiming
 from tui.projections.views import Views
+from tui.text import counted
 from tui.ui.instruments.shelf_times import ShelfTimes
 from tui.ui.instruments.table import BLANK, Cell, Row, Tone, heading, number, seconds, words
 
@@ -59,7 +60,7 @@ def _turn(views: Views, timing: TurnTiming) -> Row:
 def _shelf(shelf: ShelfTimes) -> Iterator[Row]:
     spreads = [shelf.spread(mark) for mark in MARKS]
     so_far = f"{shelf.read} of {shelf.sessions}" if shelf.read < shelf.sessions else f"all {shelf.sessions}"
-    yield words(f"Every saved session: {so_far} read, {shelf.turns:,} turns", Tone.FAINT)
+    yield words(f"Every saved session: {so_far} read, {counted(shelf.turns, 'turn')}", Tone.FAINT)
     yield _spread("p50", [spread.p50 if spread else None for spread in spreads])
     yield _spread("p95", [spread.p95 if spread else None for spread in spreads])
 

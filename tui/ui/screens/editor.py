@@ -92,6 +92,10 @@ class EditorScreen(ModalScreen[str]):
         if not self._strict or not self._check(text):
             self.dismiss(text)
 
+    def action_undo(self) -> None:
+        """Take back what was written last."""
+        self.query_one(TextArea).undo()
+
     def action_give_up(self) -> None:
         """Send nothing."""
         self.dismiss(None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Coroutine
 from typing import ClassVar
 
@@ -124,6 +125,7 @@ class MainScreen(Voicing, Inspecting):
             feed.views,
             conversation.session,
             sound,
+            gate=feed.gate,
             demo=conversation.demo,
             still=still,
             slow=slow,
@@ -147,8 +149,14 @@ class MainScreen(Voicing, Inspecting):
         if event.what == "resume" and self.board.can_redial(event.entry.id):
             self.ask(Reconnect())
             return
-        going_on = resuming.go_on(self, self.board.host, self.switch, event, self._opening.key)
+        going_on = resuming.go_on(
+            self, self.board.host, self.switch, event, self._opening.key, may_leave=self._may_leave
+        )
         self._undertake("Going on with a session", going_on)
+
+    async def _may_leave(self) -> bool:
+        """While an answer is under way a person is asked first."""
+        return not self._answering or await resuming.wants_to_hang_up(self)
 
     def action_take_offer(self) -> None:
         """Do what would help after the latest close."""
@@ -159,14 +167,19 @@ class MainScreen(Voicing, Inspecting):
     def _undertake(self, description: str, way_on: Coroutine[None, None, None]) -> None:
         run_task(self, way_on, group="resuming", exclusive=True, what=description)
 
+    @property
+    def _answering(self) -> bool:
+        """Whether an answer is under way, and not silenced."""
+        current = self.board.feed.views.transcript.current if self.board.feed is not None else None
+        return current is not None and current.is_open and current.cut is None
+
     def action_close_detail(self) -> None:
         """Close the frame; else silence the answer; else to the prompt."""
-        detail, feed = self.query_one(DetailPane), self.board.feed
-        current = feed.views.transcript.current if feed is not None else None
+        detail = self.query_one(DetailPane)
         if detail.display:
             detail.display = False
             self.query_one(LogPane).focus()
-        elif current is not None and current.is_open and current.cut is None:
+        elif self._answering:
             self.ask(Interrupt())
         else:
             self.action_focus_pane("prompt")
@@ -194,9 +207,13 @@ class MainScreen(Voicing, Inspecting):
         """Zoom, hide, stack, widen or narrow the pane that was looked at last."""
         self.query_one(Panes).rearrange(how)
 
-    async def action_new_session(self) -> None:
+    def action_new_session(self) -> None:
         """Hang up and start a new session."""
-        await self.switch(Opening(demo=self._opening.demo, key=self._opening.key))
+        self._undertake("A new session", self._begin_anew())
+
+    async def _begin_anew(self) -> None:
+        if await self._may_leave():
+            await self.switch(Opening(demo=self._opening.demo, key=self._opening.key))
 
     async def switch(self, opening: Opening) -> None:
         """Hang up, then hold another conversation."""
@@ -212,5 +229,5 @@ class MainScreen(Voicing, Inspecting):
         return await self.hang_up()
 
     async def hang_up(self) -> str:
-        """End the conversation; the session's id, or empty."""
-        return await self.board.hang_up()
+        """End the conversation, to its end whoever stops waiting; the session's id, or empty."""
+        return await asyncio.shield(self.board.hang_up())

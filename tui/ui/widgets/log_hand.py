@@ -6,6 +6,7 @@ from functools import partial, reduce
 from operator import or_
 from pathlib import Path
 
+from textual import events
 from textual.message import Message
 
 from tui.projections.gate import Gate
@@ -15,9 +16,12 @@ from tui.ui.background import run_thread
 from tui.ui.widgets.log_frames import FramesPane
 from tui.ui.widgets.log_painter import shown_kinds
 from tui.wire.frame import Direction, Frame
-from tui.wire.kinds import Mask
+from tui.wire.kinds import Kind, Mask
 from tui.wire.summary import SEPARATOR, bytes_text
 from tui.wire.verbatim import parse_verbatim, to_json
+
+_ASK = "send it again? r sends, Esc does not"
+_ASK_SETUP = "the service takes one setup a connection. Send it again? r sends, Esc does not"
 
 
 class HandPane(FramesPane):
@@ -129,14 +133,34 @@ class HandPane(FramesPane):
     # Sending
 
     def action_send_again(self, edit: bool) -> None:
-        """Send the frame under the cursor once more, as it was or changed."""
+        """Send the frame under the cursor once more: changed, or as it was, which is asked first."""
         frame = self.view.selected
         if self.journal is None or frame is None:
             return
-        if self.journal.index.what(frame).direction is Direction.SEND:
+        what = self.journal.index.what(frame)
+        if what.direction is not Direction.SEND:
+            self.say("only a frame that was sent (→) can be sent again")
+        elif edit or self._is_asking:
+            self.say("")
             self.post_message(self.SendWanted(frame, edit=edit))
         else:
-            self.say("only a frame that was sent (→) can be sent again")
+            self.say(_ASK_SETUP if what.mask & Kind.SETUP.bit else _ASK)
+
+    @property
+    def _is_asking(self) -> bool:
+        """Whether the footer asks; it does so until the cursor moves or something else is said."""
+        return self._notice in (_ASK, _ASK_SETUP)
+
+    def on_key(self, event: events.Key) -> None:
+        """Esc sends nothing."""
+        if event.key == "escape" and self._is_asking:
+            self.say("")
+            event.stop()
+
+    def on_descendant_blur(self) -> None:
+        """Whoever looks away has not decided."""
+        if self._is_asking:
+            self.say("")
 
     # Where it belongs
 

@@ -39,7 +39,7 @@ class PaneTabs(Static):
         """titles: id → title, in order."""
         self._edges, parts, x = [], [], 0
         for number, (pane, title) in enumerate(titles.items(), 1):
-            label = Content(f" {number} {title} ")
+            label = Content(f" alt+{number} {title} ")
             parts.append(label.stylize("bold reverse" if pane in up else ""))
             x += label.cell_length
             self._edges.append((x, pane))

@@ -28,8 +28,8 @@ _LOOKS = {
 }
 
 
-class ShelfView(LineView):
-    """The list. The cursor stands on sessions only; group heads are passed over."""
+class ShelfView(LineView, inherit_bindings=False):
+    """The list. The cursor stands on sessions only; group heads are passed over. Its keys are the pane's."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "shelf--head",
