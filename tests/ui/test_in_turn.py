@@ -40,7 +40,7 @@ def type_at_once(app: App[str], keys: Iterable[str]) -> None:
 async def has_rested(app: GeminiApp) -> None:
     read = asyncio.Event()
     app.call_later(read.set)
-    await until(lambda: read.is_set() and not app._typed and app._resting is None)
+    await until(lambda: read.is_set() and app.at_rest)
 
 
 @pytest.mark.parametrize("to_prompt", ["alt+0", "f3"])

@@ -38,6 +38,11 @@ class KeysInTurn(_Base):
         self._typed: deque[events.Key | events.Paste] = deque()
         self._resting: asyncio.Task[None] | None = None
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether every key that was read is done."""
+        return not self._typed and self._resting is None
+
     async def on_event(self, event: events.Event) -> None:
         """Keys and what is pasted, in turn; the rest as it comes."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
