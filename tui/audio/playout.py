@@ -43,12 +43,13 @@ class Playout:
     Made anywhere, called only from one running asyncio loop. No call blocks, and none raises for a sink.
 
     Events: `heard` (seconds, received, cut, underruns) at each turn's end; `underrun` (seconds, at);
-    `note` (text, sink, why) when a sink was lost.
+    `note` (text, …) when a sink was lost, and when sound was dropped because too much of it waits.
     """
 
     def __init__(self, sinks: Sequence[Sink], on_event: OnEvent = _ignore) -> None:
         self.on_event = on_event
         self.dropped = 0.0
+        self._overflow = 0.0
         self._all = tuple(sinks)
         self._sinks = list(sinks)
         self._retry_at = 0.0
@@ -68,8 +69,11 @@ class Playout:
 
     def feed(self, pcm: bytes, rate: int = RATE) -> None:
         """Take a chunk of the turn (s16le mono, any size, `rate` in Hz)."""
-        if self._dropping or not self._is_able() or self.buffered > LARGEST_BACKLOG:
+        if self._dropping or not self._is_able():
             self.dropped += seconds(len(pcm), rate)
+            return
+        if self.buffered > LARGEST_BACKLOG:
+            self._drop(seconds(len(pcm), rate))
             return
         if not self._turns or self._turns[-1].ended:
             self._begin()
@@ -82,6 +86,7 @@ class Playout:
     def end_turn(self) -> None:
         """The turn's sound is complete (`generationComplete`, `turnComplete`): play what there is."""
         self._dropping = False
+        self._count_dropped()
         if self._turns:
             self._turns[-1].end()
 
@@ -92,6 +97,7 @@ class Playout:
         """
         unfinished = bool(self._turns) and not self._turns[-1].ended
         self._dropping = self._dropping or unfinished if more is None else more
+        self._count_dropped()
         turns = list(self._turns)
         self._turns.clear()
         was_heard = bool(turns) and turns[0].ended and turns[0].position >= turns[0].received
@@ -152,6 +158,19 @@ class Playout:
         if not self._sinks and self._all and time.monotonic() >= self._retry_at:
             self.retry()
         return bool(self._sinks)
+
+    def _drop(self, length: float) -> None:
+        """Too much waits: said when it begins, and how much it was when the turn ends."""
+        if not self._overflow:
+            text = f"sound is dropped from here on: {LARGEST_BACKLOG:.0f} s of it wait to be heard"
+            self.on_event("note", text=text)
+        self._overflow += length
+        self.dropped += length
+
+    def _count_dropped(self) -> None:
+        if self._overflow:
+            self.on_event("note", text=f"{self._overflow:.1f} s of sound were dropped, and not played")
+            self._overflow = 0.0
 
     def _begin(self) -> None:
         self._turns.append(Utterance(self._jitter.hold))

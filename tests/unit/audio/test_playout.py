@@ -224,12 +224,18 @@ def test_what_comes_too_late_is_an_underrun_and_nothing_is_lost(tmp_path: Path) 
     assert not any(sound[len(first) : -len(second)]) and len(sound) > len(first + second)
 
 
-def test_more_than_ten_minutes_do_not_wait() -> None:
+def test_more_than_ten_minutes_do_not_wait_and_what_is_dropped_is_said() -> None:
     async def scene() -> None:
-        playout, _ = play(python_sink("import time; time.sleep(60)"))
+        playout, listener = play(python_sink("import time; time.sleep(60)"))
         playout.feed(bytes(48_000 * 601))
         playout.feed(ramp(1.0))
-        assert (playout.received, playout.dropped) == (601, 1.0)
+        playout.feed(ramp(0.5))
+        assert (playout.received, playout.dropped) == (601, 1.5)
+        playout.end_turn()
+        assert [note["text"] for note in listener.named("note")] == [
+            "sound is dropped from here on: 600 s of it wait to be heard",
+            "1.5 s of sound were dropped, and not played",
+        ]
         await playout.aclose()
 
     asyncio.run(scene())
