@@ -45,6 +45,7 @@ class Transcript(Projection):
         self._current = _NO_TURN
         self._resent: Turn | None = None
         self._cut_late, self._outage = False, Outage()
+        self._sound = ""
 
     @property
     def current(self) -> Turn | None:
@@ -60,7 +61,7 @@ class Transcript(Projection):
         if frame.direction is Direction.EVENT and self._waits(row, frame):
             return
         note = note_of(frame) if frame.kinds & NOTED else None
-        if note is not None:
+        if note is not None and not self._is_known(note):
             self._note(row, frame.t, *note)
         if frame.direction is Direction.SEND:
             self._sent(row, frame)
@@ -275,6 +276,12 @@ class Transcript(Projection):
                 self._end(turn, Status.COMPLETE if turn.settled else Status.LOST, frame.t)
                 self._touch(turn, row)
                 self._current = max(self._current, index)
+
+    def _is_known(self, note: tuple[str, str, str]) -> bool:
+        """Where the sound goes is said once, until it goes elsewhere: each resumption says it again."""
+        kind, text, _ = note
+        before, self._sound = self._sound, text if kind == "sound" else self._sound
+        return kind == "sound" and text == before
 
     def _note(self, row: int, t: float, kind: str, text: str, hint: str) -> None:
         self.revision += 1
