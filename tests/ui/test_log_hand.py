@@ -90,7 +90,8 @@ def test_a_run_is_written_as_a_wav(tmp_path: Path, monkeypatch: pytest.MonkeyPat
             await until(pilot, lambda: "18 B of sound in" in app.screen_text())
 
     asyncio.run(main())
-    with wave.open(str(tmp_path / "gemini-tui-audio-0-2.wav")) as sound:
+    (written,) = tmp_path.glob("gemini-tui-*-audio-0-2.wav")
+    with wave.open(str(written)) as sound:
         assert (sound.getframerate(), sound.getnframes()) == (24_000, 9)
 
 
@@ -120,7 +121,8 @@ def test_with_an_open_microphone_both_ways_are_one_run_and_two_files(
 
     asyncio.run(main())
     for name, rate, samples in (("received", 24_000, 9), ("sent", 16_000, 3)):
-        with wave.open(str(tmp_path / f"gemini-tui-audio-0-5-{name}.wav")) as sound:
+        (written,) = tmp_path.glob(f"gemini-tui-*-audio-0-5-{name}.wav")
+        with wave.open(str(written)) as sound:
             assert (sound.getframerate(), sound.getnframes()) == (rate, samples)
 
 

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.ui.recording import record
 from tests.ui.stage import make_recorded_app, play, toasts, until
 from tui.live.requests import PlayTurn, Request
+from tui.store.export.sound import free_wav
+from tui.store.shelf import Shelf
 from tui.ui.app import GeminiApp
 from tui.ui.screens.main import MainScreen
 from tui.ui.widgets.transcript import TranscriptPane
@@ -33,8 +36,18 @@ def test_the_sound_of_a_turn_is_written_to_a_file(tmp_path: Path, monkeypatch: p
 
     monkeypatch.chdir(tmp_path)
     play(make_recorded_app(tmp_path), script)
-    with wave.open(str(tmp_path / "gemini-tui-turn-01.wav")) as file:
+    (session,) = Shelf(tmp_path).ids()
+    with wave.open(str(tmp_path / f"gemini-tui-{session}-turn-01.wav")) as file:
         assert (file.getframerate(), file.getnframes()) == (24_000, 8 * 5_760)
+
+
+def test_no_file_is_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    journal = record(tmp_path).journal
+    for name in ("turn-01", "turn-01-2"):
+        path = free_wav(journal, "turn-01")
+        assert path.name == f"gemini-tui-{journal.path.parent.name}-{name}.wav"
+        path.write_text("somebody's")
 
 
 def test_a_turn_is_played_again_by_one_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

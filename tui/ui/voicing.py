@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from tui.live.requests import PlayTurn
 from tui.projections.turn import Turn
-from tui.store.export.sound import write_run
+from tui.store.export.sound import free_wav, write_run
 from tui.store.journal import Journal
 from tui.ui.asking import Asking
 from tui.ui.background import run_thread
@@ -32,7 +31,7 @@ class Voicing(Asking):
 
     def _write_turn(self, journal: Journal, turn: Turn) -> None:
         """On a thread."""
-        path = Path.cwd() / f"gemini-tui-turn-{turn.number:02}.wav"
+        path = free_wav(journal, f"turn-{turn.number:02}")
         spoken = (row for row in range(turn.first, turn.last + 1) if journal.mask(row) & Kind.AUDIO.bit)
         try:
             size = write_run(journal, spoken, path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import wave
 from collections.abc import Iterable
 from contextlib import ExitStack
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, Self
 
@@ -44,6 +45,13 @@ def write_run(journal: Journal, rows: Iterable[int], path: Path) -> int:
                 writers.add(path.name, pcm, rate)
                 size += len(pcm)
     return size
+
+
+def free_wav(journal: Journal, what: str) -> Path:
+    """A file in the working directory for some sound of a session; none that is there already."""
+    stem = f"gemini-tui-{journal.path.parent.name}-{what}"
+    names = chain((f"{stem}.wav",), (f"{stem}-{n}.wav" for n in count(2)))
+    return next(path for path in map(Path.cwd().joinpath, names) if not path.exists())
 
 
 class _Writers:

@@ -10,7 +10,7 @@ from textual import events
 from textual.message import Message
 
 from tui.projections.gate import Gate
-from tui.store.export.sound import write_run
+from tui.store.export.sound import free_wav, write_run
 from tui.store.journal import Journal
 from tui.ui.background import run_thread
 from tui.ui.widgets.log_frames import FramesPane
@@ -185,9 +185,9 @@ class HandPane(FramesPane):
             way: [n for n in run if (index.what(n).direction is Direction.SEND) is sent]
             for way, sent in (("-received", False), ("-sent", True))
         }
-        stem = f"gemini-tui-audio-{run[0]}-{run[-1]}"
+        stem = f"audio-{run[0]}-{run[-1]}"
         files = {
-            Path.cwd() / f"{stem}{way if all(ways.values()) else ''}.wav": frames
+            free_wav(self.journal, f"{stem}{way if all(ways.values()) else ''}"): frames
             for way, frames in ways.items()
             if frames
         }
