@@ -14,7 +14,7 @@ from textual.timer import Timer
 
 from tui.errors import TuiError
 from tui.live.requests import Interrupt, Reconnect
-from tui.paths import cache_dir
+from tui.paths import cache_dir, draft_file
 from tui.store.marks import marks_of
 from tui.store.saved_filters import SavedFilters
 from tui.ui import offers, resuming
@@ -64,7 +64,7 @@ class MainScreen(Voicing, Inspecting):
                 yield LogPane(id="log")
                 yield DetailPane(id="detail")
             yield ShelfPane(self.board.host.shelf)
-        yield Prompt(id="prompt")
+        yield Prompt(id="prompt", draft=draft_file(self.board.host.shelf.data_dir))
         yield StatusStrip()
         yield LineGauge()
         yield KeyLine()
@@ -226,7 +226,11 @@ class MainScreen(Voicing, Inspecting):
     async def leave(self) -> str:
         """Hang up for good: a dial that was about to happen no longer does. The session's id, or empty."""
         self._left = True
-        return await self.hang_up()
+        try:
+            return await self.hang_up()
+        finally:
+            for prompt in self.query(Prompt):
+                prompt.keep_draft()
 
     async def hang_up(self) -> str:
         """End the conversation, to its end whoever stops waiting; the session's id, or empty."""
