@@ -11,7 +11,7 @@ from tui.ui.in_turn import KeysInTurn
 
 @pytest.fixture(autouse=True)
 def keys_come_to_rest(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`press` returns when what was pressed is done: Textual's does not know that keys wait for each other."""
+    """`press` returns when what was pressed is done: that keys wait for each other, Textual does not know."""
     press = Pilot.press
 
     async def press_and_wait(pilot: Pilot[object], *keys: str) -> None:

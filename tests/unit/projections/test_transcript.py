@@ -101,25 +101,6 @@ def test_what_was_heard_to_its_end_or_makes_no_sense_marks_nothing() -> None:
     assert transcript(script).turns[0].heard is None
 
 
-def test_where_the_sound_goes_is_said_again_only_where_it_goes_elsewhere() -> None:
-    script = Script()
-    for text in ("no sound", "no sound", "by pacat", "by pacat", "no sound"):
-        script.event("sound", text=text).event("close", by="client", code=1000)
-    told = [entry.text for entry in transcript(script).entries if isinstance(entry, Note)]
-    assert [text for text in told if text != "Hung up"] == ["no sound", "by pacat", "no sound"]
-
-
-def test_when_the_service_will_close_is_said_in_a_sentence() -> None:
-    script = Script().receive(goAway={"timeLeft": "50s"}).receive(goAway={"timeLeft": "soon"})
-    script.receive(goAway={}).event("gap", first=4, last=4, why="disk full")
-    assert [entry.text for entry in transcript(script).entries if isinstance(entry, Note)] == [
-        "The service will close this connection in 50s",
-        "The service will close this connection soon",
-        "The service will close this connection soon",
-        "Frame 4 was not saved: disk full",
-    ]
-
-
 def test_a_turn_sent_while_the_model_answers_waits_for_its_own_answer() -> None:
     script = Script().ask("One").text("1").ask("Two").generated().turn().text("2").turn()
     assert [(turn.user, turn.answer) for turn in transcript(script).turns] == [("One", "1"), ("Two", "2")]
