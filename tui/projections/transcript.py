@@ -44,8 +44,7 @@ class Transcript(Projection):
         self._turn_of: array[int] = array("i")
         self._current = _NO_TURN
         self._resent: Turn | None = None
-        self._cut_late, self._outage = False, Outage()
-        self._sound = ""
+        self._cut_late, self._outage, self._sound = False, Outage(), ""
 
     @property
     def current(self) -> Turn | None:
@@ -61,7 +60,7 @@ class Transcript(Projection):
         if frame.direction is Direction.EVENT and self._waits(row, frame):
             return
         note = note_of(frame) if frame.kinds & NOTED else None
-        if note is not None and not self._is_known(note):
+        if note is not None and note[:2] != ("sound", self._sound):
             self._note(row, frame.t, *note)
         if frame.direction is Direction.SEND:
             self._sent(row, frame)
@@ -117,9 +116,7 @@ class Transcript(Projection):
     def _asked(self, row: int, frame: Frame) -> None:
         seeded = said.history_length(frame.message)
         if seeded:
-            self._note(
-                row, frame.t, "history", f"{counted(seeded, 'turn')} of an earlier conversation sent", ""
-            )
+            self._note(row, frame.t, "history", f"{counted(seeded, 'earlier turn')} sent", "")
         words = clean(said.user_words(frame.message))
         if not words:
             return
@@ -277,14 +274,9 @@ class Transcript(Projection):
                 self._touch(turn, row)
                 self._current = max(self._current, index)
 
-    def _is_known(self, note: tuple[str, str, str]) -> bool:
-        """Where the sound goes is said once, until it goes elsewhere: each resumption says it again."""
-        kind, text, _ = note
-        before, self._sound = self._sound, text if kind == "sound" else self._sound
-        return kind == "sound" and text == before
-
     def _note(self, row: int, t: float, kind: str, text: str, hint: str) -> None:
         self.revision += 1
+        self._sound = text if kind == "sound" else self._sound
         note = Note(kind, row, t, text, hint, self.revision)
         if (told := self._outage.tell(note)) is note:
             self.entries.append(note)
