@@ -38,6 +38,9 @@ from tui.ui.widgets.shelf import ShelfPane
 from tui.ui.widgets.strip import StatusStrip
 from tui.ui.widgets.transcript import TranscriptPane
 
+_OPENING = ("opening the session", "$text-muted")
+"""What the strip says meanwhile: a long recording that was never indexed takes a while."""
+
 
 class MainScreen(Voicing, Inspecting):
     """Shows one conversation and hands what a person asks for to its engine."""
@@ -75,6 +78,7 @@ class MainScreen(Voicing, Inspecting):
         self.query_one("#wire").border_title = "Wire log"
         self.query_one(Prompt).focus()
         if not self._opening.browse:
+            self.query_one(StatusStrip).show(_OPENING)
             self.call_after_refresh(self.dial, self._opening)
 
     # -- one conversation --------------------------------------------------------------------------
@@ -86,6 +90,7 @@ class MainScreen(Voicing, Inspecting):
         try:
             feed = self.board.dial(opening)
         except TuiError as error:
+            self.query_one(StatusStrip).show()
             self.notify(str(error), severity="error", timeout=30, markup=False)
             return
         self.show(feed)
@@ -217,6 +222,7 @@ class MainScreen(Voicing, Inspecting):
 
     async def switch(self, opening: Opening) -> None:
         """Hang up, then hold another conversation."""
+        self.query_one(StatusStrip).show(_OPENING)
         try:
             await self.hang_up()
         except TuiError as error:
