@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.ui.stage import make_app, play, seen, until
+from tests.ui.test_in_turn import type_at_once
 from tests.unit.store.scenes import refuse, saved, turn
 from tui.cli import build_parser, main
 from tui.commands.host import LiveHost
@@ -90,6 +91,23 @@ def test_enter_is_the_users_own_to_move(tmp_path: Path) -> None:
         assert found["ctrl+t"] == "shelf.resume"
 
     play(make_app(tmp_path), script)
+
+
+def test_what_is_typed_ahead_of_a_new_session_is_said_in_it(service: None, tmp_path: Path) -> None:
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        screen = await choose(app, pilot, "enter")
+        await until(lambda: is_ready(screen))
+        held = screen.board.conversation
+        await pilot.press("f3")
+        type_at_once(app, ["ctrl+n", *"hi", "enter"])
+        await until(lambda: screen.board.conversation not in (held, None) and is_ready(screen))
+        feed = screen.board.feed
+        await until(
+            lambda: feed is not None and [turn.user for turn in feed.views.transcript.turns] == ["hi"]
+        )
+        await screen.hang_up()
+
+    play(app_on(tmp_path), script)
 
 
 def test_an_answer_under_way_is_not_hung_up_without_a_word(

@@ -56,8 +56,8 @@ def test_a_turn_is_played_again_by_one_key(tmp_path: Path, monkeypatch: pytest.M
     async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
         await choose_first_turn(app, pilot)
         screen = app.screen
-        assert isinstance(screen, MainScreen) and screen.board.conversation is not None
-        monkeypatch.setattr(screen.board.conversation, "request", asked.append)
+        assert isinstance(screen, MainScreen)
+        monkeypatch.setattr(screen.board, "ask", asked.append)
         turn = screen.query_one(TranscriptPane).turn
         await pilot.press("p")
         assert turn is not None and asked == [PlayTurn(turn.first, turn.last)]

@@ -212,9 +212,12 @@ class MainScreen(Voicing, Inspecting):
         """Zoom, hide, stack, widen or narrow the pane that was looked at last."""
         self.query_one(Panes).rearrange(how)
 
-    def action_new_session(self) -> None:
-        """Hang up and start a new session."""
-        self._undertake("A new session", self._begin_anew())
+    async def action_new_session(self) -> None:
+        """Hang up and start a new session; what is typed ahead is for that one, unless something is asked."""
+        if self._answering:
+            self._undertake("A new session", self._begin_anew())
+        else:
+            await self._begin_anew()
 
     async def _begin_anew(self) -> None:
         if await self._may_leave():
