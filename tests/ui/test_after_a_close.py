@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.ui.stage import play, seen, toasts, until
+from tests.ui.stage import Script, play, seen, toasts, until
 from tui.cli import build_parser
 from tui.commands.call import Call, Service
 from tui.commands.host import LiveHost
@@ -71,6 +71,20 @@ def app_on(tmp_path: Path, kind: type[LiveHost] = LiveHost) -> GeminiApp:
     return GeminiApp(lambda: kind(Shelf(tmp_path), arguments, backoff=THERE), Opening(), Looks())
 
 
+def hold(app: GeminiApp, script: Script) -> None:
+    """Play the script, and hang up whatever becomes of it: an engine that still runs would be waited for."""
+
+    async def guarded(app: GeminiApp, pilot: Pilot[str]) -> None:
+        screen = app.screen
+        assert isinstance(screen, MainScreen)
+        try:
+            await script(app, pilot)
+        finally:
+            await screen.hang_up()
+
+    play(app, guarded, WIDE)
+
+
 async def say(pilot: Pilot[str], text: str) -> None:
     """Type a line and send it."""
     pilot.app.screen.query_one(Prompt).text = text
@@ -110,9 +124,8 @@ def test_what_is_typed_after_it_goes_out_when_it_is_dialled(tmp_path: Path, way:
         else:
             await say(pilot, way)
         await until(lambda: any("Brazil" in text for text in asked(session)))
-        await screen.hang_up()
 
-    play(app_on(tmp_path), script, WIDE)
+    hold(app_on(tmp_path), script)
     assert len(Shelf(tmp_path).list()) == 1
 
 
@@ -130,6 +143,5 @@ def test_where_no_engine_runs_the_prompt_keeps_what_nobody_took_and_ctrl_r_begin
         assert screen.query_one(Prompt).text == "Hello"
         await pilot.press("ctrl+r")
         await until(lambda: state(screen) is State.READY)
-        await screen.hang_up()
 
-    play(app_on(tmp_path, Failing), script, WIDE)
+    hold(app_on(tmp_path, Failing), script)
