@@ -20,5 +20,5 @@ def test_what_was_not_saved_is_not_said_to_be_resumable(
         assert main(["send", "Hello", "--data-dir", str(tmp_path / "file")]) == 1
     printed = capsys.readouterr()
     assert printed.out
-    assert "were not saved: Not a directory" in printed.err
+    assert "frames not saved: Not a directory" in printed.err
     assert "Resume with" not in printed.err
