@@ -16,9 +16,8 @@ def left_behind(journal: Journal) -> Iterator[tuple[str, dict[str, Any]]]:
     been sent once.
     """
     waiting: list[dict[str, Any]] = []
-    for row in range(len(journal)):
-        what = journal.index.what(row)
-        if what.direction is Direction.EVENT or (waiting and what.direction is Direction.SEND):
+    for row in journal.index.where(lambda what: what.direction is not Direction.RECEIVE):
+        if waiting or journal.index.what(row).direction is Direction.EVENT:
             _follow(waiting, journal[row])
     for account in waiting:
         yield ("unsure" if "of" in account else "unsent"), account
