@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
+from tui.text import counted
 from tui.ui.widgets.slices import Slices
 
 MOST_HITS = 10_000
@@ -103,4 +104,4 @@ class LineSearch:
         is_here = at < count and view.order_of(self.hits[at]) == view.place
         which = f"{at + 1:,} of " if is_here else ""
         more = " …" if self.running else " or more" if count == MOST_HITS else ""
-        return f'"{self.words}" {which}{count:,} hit{"" if count == 1 else "s"}{more}'
+        return f'"{self.words}" {which}{counted(count, "hit")}{more}'

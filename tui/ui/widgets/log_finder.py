@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tui.store.journal import Journal
+from tui.text import counted
 from tui.ui.widgets.log_search import Search
 from tui.ui.widgets.slices import Slices
 
@@ -46,4 +47,4 @@ class Finder:
         count = len(search.hits)
         at = f"{search.place(frame):,} of " if frame is not None and search.is_hit(frame) else ""
         progress = f" · {100 * search.seen // max(1, total)} %" if self.running else ""
-        return f'"{search.words}" {at}{count:,} hit{"" if count == 1 else "s"}{progress}'
+        return f'"{search.words}" {at}{counted(count, "hit")}{progress}'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.store.journal import Journal
+from tui.text import counted
 from tui.ui.widgets.log_jumps import of_kind
 from tui.wire.kinds import Kind
 from tui.wire.summary import SEPARATOR, bytes_text
@@ -36,5 +37,5 @@ class Tally:
         return SEPARATOR.join(filter(None, [f"{self.frames:,}", bytes_text(self.bytes), *odd]))
 
     def __str__(self) -> str:
-        frames = f"{self.frames:,} frame{'' if self.frames == 1 else 's'}"
+        frames = counted(self.frames, "frame")
         return f"{frames} · {bytes_text(self.bytes)} · {self.unknown:,} unknown · {self.not_json:,} not JSON"
