@@ -26,11 +26,6 @@ def sessions_dir(data: Path) -> Path:
     return data / "sessions"
 
 
-def draft_file(data: Path) -> Path:
-    """What was in the prompt when the app was left."""
-    return data / "draft.txt"
-
-
 def config_file(env: Mapping[str, str] = os.environ) -> Path:
     """`GEMINI_TUI_CONFIG`, else `config.toml` in the platform's config directory."""
     return Path(

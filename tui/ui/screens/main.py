@@ -14,7 +14,8 @@ from textual.timer import Timer
 
 from tui.errors import TuiError
 from tui.live.requests import Interrupt, Reconnect
-from tui.paths import cache_dir, draft_file
+from tui.paths import cache_dir
+from tui.store.draft import Draft
 from tui.store.marks import marks_of
 from tui.store.saved_filters import SavedFilters
 from tui.ui import offers, resuming
@@ -67,7 +68,7 @@ class MainScreen(Voicing, Inspecting):
                 yield LogPane(id="log")
                 yield DetailPane(id="detail")
             yield ShelfPane(self.board.host.shelf)
-        yield Prompt(id="prompt", draft=draft_file(self.board.host.shelf.data_dir))
+        yield Prompt(id="prompt")
         yield StatusStrip()
         yield LineGauge()
         yield KeyLine()
@@ -76,7 +77,10 @@ class MainScreen(Voicing, Inspecting):
         """Borders are there at once; dialling starts after the first paint."""
         self.query_one("#transcript").border_title = "Transcript"
         self.query_one("#wire").border_title = "Wire log"
-        self.query_one(Prompt).focus()
+        prompt = self.query_one(Prompt)
+        prompt.focus()
+        if prompt.display:
+            prompt.take_up(Draft(self.board.host.shelf.data_dir))
         if not self._opening.browse:
             self.query_one(StatusStrip).show(_OPENING)
             self.call_after_refresh(self.dial, self._opening)
@@ -194,8 +198,7 @@ class MainScreen(Voicing, Inspecting):
     @on(Prompt.Sent)
     def _send(self, event: Prompt.Sent) -> None:
         self.query_one(TranscriptPane).action_end()
-        if not self.take(event.text):
-            self.query_one(Prompt).give_back(event.text)
+        self.query_one(Prompt).settle(taken=self.take(event.text))
 
     def action_focus_pane(self, name: str) -> None:
         """Bring up a pane and put the keys on it."""
@@ -239,7 +242,7 @@ class MainScreen(Voicing, Inspecting):
             return await self.hang_up()
         finally:
             for prompt in self.query(Prompt):
-                prompt.keep_draft()
+                prompt.leave_draft()
 
     async def hang_up(self) -> str:
         """End the conversation, to its end whoever stops waiting; the session's id, or empty."""

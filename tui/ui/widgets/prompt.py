@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import asyncio
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, ClassVar
 
+from textual import on
 from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import TextArea
+from textual.worker import Worker
 
 from tui.errors import StoreError
-from tui.paths import make_private
+from tui.store.draft import Draft
 from tui.ui.actions import bindings
+from tui.ui.background import run_task
+
+KEEP_EVERY = 1.0
+"""Seconds from a change to the draft on disk, and between two of them."""
 
 
 class Prompt(TextArea):
     """A text area that grows to six lines; Enter sends, `ctrl+j` breaks the line, `alt+up` recalls.
 
-    draft: the file in which `keep_draft` leaves what was not sent, to be taken up by the next start.
+    While it changes, what stands in it is kept in a draft, which `take_up` names.
     """
 
     HELP = "## Prompt\nWrite to the model. **Enter** sends, **ctrl+j** starts a new line."
@@ -34,9 +39,8 @@ class Prompt(TextArea):
 
         text: str
 
-    def __init__(self, *, draft: Path | None = None, **options: Any) -> None:
+    def __init__(self, **options: Any) -> None:
         super().__init__(
-            _read(draft) if draft is not None else "",
             compact=False,
             highlight_cursor_line=False,
             placeholder="Write to the model",
@@ -46,30 +50,55 @@ class Prompt(TextArea):
         )
         self._sent: list[str] = []
         self._back = 0
-        self._draft = ""
-        self._kept = draft
+        self._stashed = ""
+        self._going = ""
+        self._draft: Draft | None = None
+        self._keeper: Worker[None] | None = None
+        self._trouble = ""
 
-    def on_mount(self) -> None:
-        """Go on behind what was not sent the last time."""
-        self.move_cursor(self.document.end)
+    # -- what is written and was not sent ----------------------------------------------------------
 
-    def keep_draft(self) -> None:
-        """Keep what is written for the next start; nothing is kept of an empty prompt, or of a hidden one.
+    def take_up(self, draft: Draft) -> None:
+        """Go on behind what was not sent the last time, and keep what is written in this draft."""
+        self._draft = draft
+        if text := draft.take_up():
+            self._write(text)
 
-        Raises StoreError.
-        """
-        if self._kept is None or not self.display:
-            return
+    def leave_draft(self) -> None:
+        """Leave what is written to the next start. Raises StoreError."""
+        if self._draft is not None:
+            self._draft.text = self._unsent
+            self._draft.leave()
+
+    @property
+    def _unsent(self) -> str:
+        """What would be lost: not a turn that was sent before and only looked at, but the draft behind it."""
+        is_recalled = self._back > 0 and self.text == self._sent[-self._back]
+        return (self._stashed if is_recalled else self.text) or self._going
+
+    @on(TextArea.Changed)
+    def _keep_up(self) -> None:
+        if self._draft is not None and (self._keeper is None or self._keeper.is_finished):
+            self._keeper = run_task(self, self._keep_on(self._draft), group="draft", what="Keeping the draft")
+
+    async def _keep_on(self, draft: Draft) -> None:
+        """As long as it changes."""
+        while draft.text != self._unsent:
+            await asyncio.sleep(KEEP_EVERY)
+            await self._keep(draft)
+
+    async def _keep(self, draft: Draft) -> None:
+        """On a thread: a disk may take its time. What is wrong with it is said once."""
+        draft.text = self._unsent
+        before, self._trouble = self._trouble, ""
         try:
-            if self.text.strip():
-                make_private(self._kept.parent)
-                self._kept.touch(mode=0o600)
-                self._kept.write_text(self.text, encoding="utf-8")
-            else:
-                self._kept.unlink(missing_ok=True)
-        except OSError as error:
-            what = f"the draft is not kept: {error.strerror}"
-            raise StoreError(what, hint=f"What was in the prompt: {self.text}", path=self._kept) from error
+            await asyncio.to_thread(draft.save)
+        except StoreError as error:
+            self._trouble = error.message
+            if self._trouble != before:
+                self.notify(error.message, severity="warning", markup=False)
+
+    # -- sending -----------------------------------------------------------------------------------
 
     def action_send(self) -> None:
         """Send what is written."""
@@ -78,14 +107,23 @@ class Prompt(TextArea):
             return
         self._sent.append(text)
         self._back = 0
+        self._going = text
         self.clear()
         self.post_message(self.Sent(text))
 
-    def give_back(self, text: str) -> None:
-        """Nobody took what was sent: it stands here again, where nothing else was written meanwhile."""
-        if not self.text:
-            self.text = text
-            self.move_cursor(self.document.end)
+    def settle(self, *, taken: bool) -> None:
+        """Somebody took what was sent: it is no draft any more. Nobody did: it stands here again, where
+        nothing else was written meanwhile.
+        """
+        text, self._going = self._going, ""
+        if not taken and not self.text:
+            self._write(text)
+        elif self._draft is not None and self._draft.text:
+            run_task(self, self._keep(self._draft), group="draft", what="Keeping the draft")
+
+    def _write(self, text: str) -> None:
+        self.text = text
+        self.move_cursor(self.document.end)
 
     def action_newline(self) -> None:
         """Break the line."""
@@ -94,13 +132,6 @@ class Prompt(TextArea):
     def action_recall(self, step: int) -> None:
         """Bring back what was sent before; past the newest, the draft."""
         if self._back == 0:
-            self._draft = self.text
+            self._stashed = self.text
         self._back = max(0, min(len(self._sent), self._back - step))
-        self.text = self._sent[-self._back] if self._back else self._draft
-        self.move_cursor(self.document.end)
-
-
-def _read(draft: Path) -> str:
-    with suppress(OSError, UnicodeDecodeError):
-        return draft.read_text(encoding="utf-8")
-    return ""
+        self._write(self._sent[-self._back] if self._back else self._stashed)
