@@ -14,6 +14,7 @@ from tui.audio.sink import Sink
 from tui.audio.sources import Source
 from tui.errors import TuiError
 from tui.live.engine import Engine
+from tui.live.outbox import note
 from tui.live.requests import Request, Stop
 from tui.live.retry import Backoff
 from tui.live.setup import Endpoint, Setup
@@ -143,9 +144,9 @@ class Call:
             return handle, asyncio.run(check(endpoint, setup, journal, handle.handle))
 
     def request(self, request: Request) -> None:
-        """Ask the engine, or keep it until there is one."""
+        """Ask the engine, or keep it until there is one; what is to be sent is in the journal then."""
         with self._lock:
             if self._engine is None:
-                self._early.append(request)
+                self._early.append(note(self.session.journal, request))
             else:
                 self._engine.request(request)

@@ -19,7 +19,7 @@ from tui.live.models import lookup
 from tui.live.outbox import Outbox, Sendable
 from tui.live.playback import Playback
 from tui.live.redial import Redial
-from tui.live.requests import AllowCommands, CancelStream, PlayTurn, Request, StreamFile, Talk
+from tui.live.requests import AllowCommands, CancelStream, Noted, PlayTurn, Request, StreamFile, Talk
 from tui.live.retry import Backoff
 from tui.live.seeding import seeds
 from tui.live.sender import Sender
@@ -102,6 +102,11 @@ class Conversation:
         for name, fields in left_behind(self._line.journal):
             self._line.event(name, **fields)
 
+    @property
+    def sends_at_once(self) -> bool:
+        """Whether what is asked for now goes out now. Any thread may look."""
+        return self._line.is_ready
+
     def tell(self, name: str, /, **fields: Any) -> None:
         """Write down what happened elsewhere, in the playout for one."""
         self._line.event(name, **fields)
@@ -121,6 +126,8 @@ class Conversation:
                 self._talking.toggle()
             case AllowCommands():
                 self._tools.allow()
+            case Noted(noted):
+                self._outbox.put(noted, noted=True)
             case _ if isinstance(request, Sendable):
                 self._outbox.put(request)
                 if not self._line.is_ready:

@@ -13,6 +13,7 @@ from tui.audio.sources import Source
 from tui.errors import TuiError
 from tui.live.conversation import Conversation
 from tui.live.link import Timeouts
+from tui.live.outbox import note
 from tui.live.playback import Playback
 from tui.live.requests import Deliver, Interrupt, Reconnect, Request, RetrySound, Stop, StopRetrying
 from tui.live.retry import Backoff
@@ -75,7 +76,9 @@ class Engine:
             runner.run(self._converse())
 
     def request(self, request: Request) -> None:
-        """Ask, from any thread, before, while and after it runs."""
+        """Ask, from any thread, before, while and after it runs; what cannot go out at once is noted."""
+        if self._conversation is None or not self._conversation.sends_at_once:
+            request = note(self._journal, request)
         with self._lock:
             if self._loop is None:
                 self._early.append(request)

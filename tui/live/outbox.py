@@ -6,9 +6,11 @@ import asyncio
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from tui.live.requests import AnswerTool, MarkActivity, SendFrame, SendText
+from tui.live.requests import AnswerTool, MarkActivity, Noted, Request, SendFrame, SendText
 from tui.live.turnwatch import TurnWatch
+from tui.store.journal import Journal
 from tui.wire.frame import Frame
 from tui.wire.kinds import ANSWER
 
@@ -42,6 +44,24 @@ class Message:
                 return payload
         return ""
 
+    @property
+    def account(self) -> dict[str, Any]:
+        """As an event has it: its text, the frame of its first attempt, whether it was made by hand."""
+        account: dict[str, Any] = {"text": self.text}
+        if self.of is not None:
+            account["of"] = self.of
+        if not self.is_turn:
+            account["frame"] = True
+        return account
+
+
+def note(journal: Journal, request: Request) -> Request:
+    """Write down what is to be sent and cannot be yet, on the thread of whoever asks: no kill loses it."""
+    if not isinstance(request, SendText | SendFrame):
+        return request
+    journal.event("queued", conn=journal.last_conn, **Message(request).account)
+    return Noted(request)
+
 
 class Outbox:
     """A queue whose messages stay known until an answer shows that they were taken in.
@@ -63,9 +83,9 @@ class Outbox:
         self.cut = False
         self._more = asyncio.Event()
 
-    def put(self, request: Sendable) -> None:
+    def put(self, request: Sendable, *, noted: bool = False) -> None:
         """Last in the queue."""
-        self.waiting.append(Message(request))
+        self.waiting.append(Message(request, noted=noted))
         self._more.set()
 
     async def next(self) -> Message:

@@ -24,6 +24,13 @@ class SendFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """One of these two that waits, and is in the journal as `queued`: it outlives this process."""
+
+    request: SendText | SendFrame
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerTool:
     """The answer to a tool call. scheduling: SILENT, WHEN_IDLE or INTERRUPT, for NON_BLOCKING functions."""
 
@@ -104,6 +111,7 @@ class Stop:
 Request = (
     SendText
     | SendFrame
+    | Noted
     | AnswerTool
     | AllowCommands
     | StreamFile

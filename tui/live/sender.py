@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import Any
 
 from tui.live.line import Line
 from tui.live.link import Link, Note
@@ -87,20 +86,10 @@ class Sender:
         for message in self._outbox.waiting:
             if message.text and not message.noted:
                 message.noted = True
-                self._line.event("queued", **_account(message))
+                self._line.event("queued", **message.account)
 
     def leave_unsent(self) -> None:
         """At the end: what was typed and never went out, and what did but was to go out again."""
         for message in self._outbox.waiting:
             if message.text:
-                self._line.event("unsent" if message.of is None else "unsure", **_account(message))
-
-
-def _account(message: Message) -> dict[str, Any]:
-    """As an event has it: its text, the frame of its first attempt, whether it is a frame made by hand."""
-    account: dict[str, Any] = {"text": message.text}
-    if message.of is not None:
-        account["of"] = message.of
-    if not message.is_turn:
-        account["frame"] = True
-    return account
+                self._line.event("unsent" if message.of is None else "unsure", **message.account)

@@ -35,6 +35,7 @@ class Journal:
 
     Any thread appends, any thread reads. After a frame is written, `on_frame` gets it (in order), then
     `on_append` is told, on the appending thread; `on_sync` is told after each fsync, on a thread apart.
+    found: how many frames there were when it was opened; what is behind them is of this process.
     """
 
     def __init__(self, path: Path, tail: Tail) -> None:
@@ -43,6 +44,7 @@ class Journal:
         self.on_frame: Callable[[Frame], None] | None = None
         self.on_sync: Callable[[], None] | None = None
         self.problems: list[str] = []
+        self.found = 0
         self.index = Index()
         self.sidecar = Sidecar()
         self._seam = b""
@@ -78,6 +80,7 @@ class Journal:
             return journal
         journal.refresh()
         journal._look_at_end(write=write)
+        journal.found = len(journal)
         return journal
 
     @property
@@ -125,10 +128,10 @@ class Journal:
             now = time.time_ns() // 1000 / 1e6 if t is None else round(t, 6)  # microseconds, as in a line
             frame = Frame(self.index.next_seq, conn, now, direction, opcode, payload)
             self._put(frame)
-        if frame.kinds & _SYNC_NOW:
-            self.syncer.urge()
-        else:
-            self.syncer.touch()
+            if frame.kinds & _SYNC_NOW:
+                self.syncer.urge()
+            else:
+                self.syncer.touch()
         if self.on_append is not None:
             self.on_append()
         return frame
