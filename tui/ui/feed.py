@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import inf
 from time import monotonic
 
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.timer import Timer
 
 from tui.projections.gate import Gate
 from tui.projections.views import Views
@@ -50,6 +50,7 @@ class Feed:
         self.seen = 0
         self._woken = False
         self._flushed = 0.0
+        self._due: Timer | None = None
         journal.on_append = self.wake
         self.flush()
 
@@ -62,10 +63,20 @@ class Feed:
     def pull(self) -> None:
         """Flush now, or as soon as the interval allows."""
         wait = self._flushed + self._interval - monotonic()
-        if wait <= 0:
+        if wait > 0:
+            self._flush_in(wait)
+        elif self._due is None:
             self.flush()
-        else:
-            self._pump.set_timer(wait, self.flush)
+
+    def _flush_in(self, wait: float) -> None:
+        """One flush is due at a time: as many as there were wakes would leave the keys no time."""
+        if self._due is None:
+            self._due = self._pump.set_timer(wait, self._flush_due)
+
+    def _flush_due(self) -> None:
+        if self._due is not None:
+            self._due = None
+            self.flush()
 
     def flush(self) -> None:
         """Feed what is new to the projections and let the panes look; of a long journal, as much as the
@@ -80,7 +91,7 @@ class Feed:
             self._on_flush()
         if self.seen < len(self.journal) and not is_held:
             self._woken = True
-            self._pump.set_timer(_BREATH, self.flush)
+            self._flush_in(_BREATH)
 
     def _take_in(self, *, until: float) -> None:
         for frame in self.journal.frames(self.seen, len(self.journal)):
@@ -92,8 +103,11 @@ class Feed:
                 return
 
     def close(self) -> None:
-        """Look at what is left, and stop listening."""
+        """Stop listening, and look at what is left: of much, what the screen can wait for."""
         self.journal.on_append = None
+        if self._due is not None:
+            self._due.stop()
+            self._due = None
         self.gate.open()
-        self._take_in(until=inf)
+        self._take_in(until=monotonic() + LONGEST_PULL)
         self._on_flush()
