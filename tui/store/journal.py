@@ -20,7 +20,7 @@ from typing import Any, Self
 
 from tui.store.index import Index, What, what_of
 from tui.store.line import HEAD, decode, encode
-from tui.store.scan import left, scan
+from tui.store.scan import Watch, left, scan
 from tui.store.sidecar import Sidecar
 from tui.store.syncer import Syncer
 from tui.store.tail import Tail, open_file
@@ -66,21 +66,31 @@ class Journal:
 
     @classmethod
     def open(
-        cls, path: Path, *, write: bool = False, sidecar: Sidecar | None = None, at_once: float = inf
+        cls,
+        path: Path,
+        *,
+        write: bool = False,
+        sidecar: Sidecar | None = None,
+        at_once: float = inf,
+        watch: Watch | None = None,
     ) -> Self:
         """An existing journal, whatever its state: what was found odd is in `problems`. Raises StoreError.
 
         sidecar: keeps its index between runs. at_once: bytes beyond that index that are read now; where there
         are more, it is left to `refresh`, which a thread may do while the frames that are there are read.
+        watch: as of `scan`; what it raises leaves nothing open.
         """
         journal = cls(path, Tail(path, open_file(path, os.O_RDWR if write else os.O_RDONLY)))
         journal.sidecar = sidecar or journal.sidecar
-        journal.index, journal.problems = journal.sidecar.load(path)
-        if not write and left(path, journal.index) > at_once:
-            return journal
-        journal.refresh()
-        journal._look_at_end(write=write)
-        journal.found = len(journal)
+        try:
+            journal.index, journal.problems = journal.sidecar.load(path)
+            if write or left(path, journal.index) <= at_once:
+                journal.refresh(watch)
+                journal._look_at_end(write=write)
+                journal.found = len(journal)
+        except BaseException:
+            journal.tail.close()
+            raise
         return journal
 
     @property
@@ -98,14 +108,21 @@ class Journal:
         """Where the file ends, in bytes, once all that waits is written."""
         return self.index.end
 
-    def refresh(self) -> int:
+    def refresh(self, watch: Watch | None = None) -> int:
         """Index what another process has appended since; how many frames came.
 
-        Of many, `on_append` is told as they come.
+        Of many, `on_append` is told as they come; watch: as of `scan`.
         """
+
+        def grown(done: int, size: int) -> None:
+            if self.on_append is not None:
+                self.on_append()
+            if watch is not None:
+                watch(done, size)
+
         before = len(self)
         with self._lock:
-            self.problems += scan(self.path, self.index, grown=self.on_append)
+            self.problems += scan(self.path, self.index, watch=grown)
             if not self.waiting:
                 self.sidecar.keep(self.index, self.problems)
         return len(self) - before

@@ -9,7 +9,7 @@ from tui.store import metadata as toml
 from tui.store.index import Index
 from tui.store.line import decode
 from tui.store.metadata import Metadata
-from tui.store.scan import scan
+from tui.store.scan import Watch, scan
 from tui.store.tally import Tally, is_news
 
 
@@ -21,10 +21,11 @@ class Recovered(NamedTuple):
     is_broken: bool
 
 
-def recover(directory: Path) -> Recovered:
+def recover(directory: Path, watch: Watch | None = None) -> Recovered:
     """The session's metadata, brought up to date with its journal.
 
     Reads only what the journal has beyond session.toml; all of it where that file is missing or broken.
+    watch: as of `scan`.
     """
     path = directory / "session.toml"
     metadata, problems = toml.read(path)
@@ -35,7 +36,7 @@ def recover(directory: Path) -> Recovered:
         metadata, known = _started_over(metadata), 0
     if known != size:
         try:
-            fold(directory / "journal.jsonl", metadata)
+            fold(directory / "journal.jsonl", metadata, watch)
         except OSError as error:
             problems.append(f"journal.jsonl cannot be read: {error.strerror}")
     if metadata.read_only:
@@ -50,21 +51,24 @@ def set_aside(path: Path) -> None:
     path.replace(kept)
 
 
-def fold(path: Path, metadata: Metadata) -> None:
+def fold(path: Path, metadata: Metadata, watch: Watch | None = None) -> None:
     """Take the journal's lines beyond `metadata.totals.bytes` into the metadata. Raises OSError.
 
     An index tells which frames are news; the others, most of a long journal, are only counted.
     """
     tally, index = Tally(metadata), Index()
     index.end = metadata.totals.bytes
-    scan(path, index)
+    scan(path, index, watch=watch)
     metadata.totals.bytes = index.end
     if len(index):
         tally.begin(index.times[0])
         news = index.where(lambda what: is_news(what.mask))
         with path.open("rb") as file:
             for n in news:
-                _feed(tally, file, *index.span(n))
+                start, end = index.span(n)
+                _feed(tally, file, start, end)
+                if watch is not None:
+                    watch(end, index.end)
         tally.count(len(index) - len(news), index.times[-1])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from io import BufferedReader
 from itertools import islice
@@ -17,33 +18,36 @@ MUCH = 1 << 18
 LONG = 1 << 24
 """Bytes from which on a person would notice the time it takes."""
 
+Watch = Callable[[int, int], None]
+"""Told now and then, where much is read: bytes done, of so many. What it raises ends the reading."""
+
 
 def left(path: Path, index: Index) -> int:
     """Bytes of the file that the index does not know yet. Raises OSError."""
     return path.stat().st_size - index.end
 
 
-def scan(path: Path, index: Index, *, grown: Callable[[], None] | None = None, much: int = MUCH) -> list[str]:
+def scan(path: Path, index: Index, *, watch: Watch | None = None, much: int = MUCH) -> list[str]:
     """Add the frames after `index.end`, up to a torn last line; what was found odd, in words.
 
-    A reader on another thread sees the index grow; `grown` is told so now and then.
+    A reader on another thread sees the index grow.
     """
     with path.open("rb") as file:
         is_much = left(path, index) > much
-        problems = list(_take_blocks(file, index, grown)) if is_much else []
+        problems = list(_take_blocks(file, index, watch)) if is_much else []
         file.seek(index.end)
         return problems + list(_take(file, index))
 
 
-def _take_blocks(file: BufferedReader, index: Index, grown: Callable[[], None] | None) -> Iterator[str]:
+def _take_blocks(file: BufferedReader, index: Index, watch: Watch | None) -> Iterator[str]:
     from tui.store.bulk import read_blocks
 
-    before = -1
+    before, size = -1, os.fstat(file.fileno()).st_size
     while index.end > before:
         for problems in read_blocks(file, index):
             yield from problems
-            if grown is not None:
-                grown()
+            if watch is not None:
+                watch(index.end, size)
         before = index.end
         file.seek(before)
         yield from _take(islice(file, 1), index)  # longer than a block, or torn

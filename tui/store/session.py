@@ -14,6 +14,7 @@ from tui.store.journal import Journal
 from tui.store.lock import SessionLock
 from tui.store.metadata import SCHEMA, Handle, Metadata
 from tui.store.recovery import Recovered, recover, set_aside
+from tui.store.scan import Watch
 from tui.store.sidecar import sidecar_of
 from tui.store.tally import Tally
 from tui.text import counted
@@ -71,25 +72,29 @@ class Session:
         return session
 
     @classmethod
-    def open(cls, directory: Path, *, write: bool = False, at_once: float = inf) -> Self:
+    def open(
+        cls, directory: Path, *, write: bool = False, at_once: float = inf, watch: Watch | None = None
+    ) -> Self:
         """A saved session, whatever its state. Raises StoreError: not there, or to be written and live,
-        or of a later version. at_once: as of `Journal.open`."""
+        or of a later version. at_once, watch: as of `Journal.open`; what watch raises leaves no lock held."""
         if not write:
-            return cls._load(directory, None, at_once=at_once)
+            return cls._load(directory, None, at_once, watch)
         lock = SessionLock(directory).acquire()
         try:
-            return cls._load(directory, lock)
+            return cls._load(directory, lock, at_once, watch)
         except BaseException:
             lock.release()
             raise
 
     @classmethod
-    def _load(cls, directory: Path, lock: SessionLock | None, *, at_once: float = inf) -> Self:
-        found = recover(directory)
+    def _load(cls, directory: Path, lock: SessionLock | None, at_once: float, watch: Watch | None) -> Self:
+        found = recover(directory, watch)
         if lock is not None:
             _make_way(directory, found)
         sidecar = sidecar_of(directory)
-        journal = Journal.open(directory / JOURNAL, write=lock is not None, sidecar=sidecar, at_once=at_once)
+        journal = Journal.open(
+            directory / JOURNAL, write=lock is not None, sidecar=sidecar, at_once=at_once, watch=watch
+        )
         return cls(directory, journal, found.metadata, lock=lock, problems=found.problems)
 
     @property

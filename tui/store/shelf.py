@@ -18,6 +18,7 @@ from tui.store.fork import fork
 from tui.store.lock import SessionLock, is_locked
 from tui.store.metadata import Handle, Metadata
 from tui.store.recovery import recover
+from tui.store.scan import Watch
 from tui.store.session import Session, edit
 from tui.store.standing import Lifetimes
 from tui.store.trash import Trash
@@ -55,12 +56,14 @@ class Shelf:
         directory = self.directory / new_id(time.time())
         return Session.create(directory, model=model, backend=backend, endpoint=endpoint)
 
-    def open(self, name: str, *, write: bool = False, at_once: float = inf) -> Session:
+    def open(
+        self, name: str, *, write: bool = False, at_once: float = inf, watch: Watch | None = None
+    ) -> Session:
         """The session of an id, a unique prefix of one, or `last`. Raises StoreError.
 
-        at_once: as of `Journal.open`.
+        at_once, watch: as of `Session.open`.
         """
-        return Session.open(self.find(name), write=write, at_once=at_once)
+        return Session.open(self.find(name), write=write, at_once=at_once, watch=watch)
 
     def find(self, name: str) -> Path:
         """The directory of an id, a unique prefix of one, or `last` (used last). Raises StoreError."""

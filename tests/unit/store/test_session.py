@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import tomllib
 from pathlib import Path
@@ -116,6 +118,40 @@ def test_a_session_goes_on_in_its_own_journal(tmp_path: Path) -> None:
     assert again.metadata.title == "What of Brazil 1?"
     assert (again.metadata.totals.turns, again.metadata.totals.connections) == (3, 2)
     assert [frame.seq for frame in again.journal.frames()] == list(range(len(again.journal)))
+
+
+def open_files() -> int:
+    """How many this process has."""
+    return len(list(Path("/dev/fd").iterdir()))
+
+
+class GivenUp(Exception):
+    """A person has moved on."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing lists what is open")
+@pytest.mark.parametrize("known", [True, False])
+def test_an_opening_that_is_given_up_leaves_nothing_locked_or_open(tmp_path: Path, known: bool) -> None:
+    with Shelf(tmp_path).create() as session:
+        for _ in range(4):
+            receive(session.journal, {"serverContent": {"outputTranscription": {"text": "x" * 100_000}}})
+    if not known:
+        (session.directory / "session.toml").unlink()
+    told: list[tuple[int, int]] = []
+
+    def give_up(done: int, size: int) -> None:
+        told.append((done, size))
+        raise GivenUp
+
+    held = open_files()
+    with pytest.raises(GivenUp):
+        Session.open(session.directory, write=True, watch=give_up)
+    assert open_files() == held
+    assert told == [(session.journal.end, session.journal.end)]
+    take = (
+        "import sys, pathlib, tui.store.lock as lock; lock.SessionLock(pathlib.Path(sys.argv[1])).acquire()"
+    )
+    subprocess.run([sys.executable, "-c", take, session.directory], check=True, timeout=30)
 
 
 def test_what_its_owner_says_outlives_the_fold(tmp_path: Path) -> None:
