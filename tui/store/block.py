@@ -8,30 +8,18 @@ from __future__ import annotations
 
 import codecs
 from io import BufferedReader
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tui.store.shapes import LONGEST
-
-At: TypeAlias = NDArray[np.int64]
-Flags: TypeAlias = NDArray[np.bool_]
-Words: TypeAlias = NDArray[np.uint64]
+from tui.store.shapes import LONGEST, Template
+from tui.store.windows import At, Flags, Windows
 
 ROOM = 10 * LONGEST
 """Bytes after the last line that may be looked at: a body's literals and its numbers."""
 
-_ZEROS = np.uint64(0x3030_3030_3030_3030)
-_LOW_BITS = np.uint64(0x7F7F_7F7F_7F7F_7F7F)
-_HIGH_BITS = np.uint64(0x8080_8080_8080_8080)
-_ABOVE_NINE = np.uint64(0x7676_7676_7676_7676)
-_ONES = np.uint64(0x0101_0101_0101_0101)
 _PLACES = np.uint64(0x0001_0203_0405_0607)
 _SPACE = 32
-_PIECE = 64
-"""Bytes that are looked at as one."""
-
 
 SIZE = 1 << 21
 """Bytes of a block: enough lines for numpy to be fast, few enough to stay near the processor."""
@@ -44,7 +32,6 @@ class Block:
         self._buffer = bytearray(capacity + ROOM)
         self._room = memoryview(self._buffer)[:capacity]
         self._all_bytes = np.frombuffer(self._buffer, np.uint8)
-        self._words = np.ndarray((len(self._buffer) - 7,), "<u8", self._buffer, 0, (1,))
         self._flags: tuple[Flags, Flags] = np.zeros(capacity + 8, bool), np.zeros(capacity + 8, bool)
         self.size = 0
         # glibc keeps memory that is freed once it has seen as much come and go
@@ -93,22 +80,13 @@ class Block:
         """The n-th line, newline included."""
         return bytes(self._buffer[self.starts[n] : self.ends[n]])
 
-    def says(self, literal: bytes, at: At) -> Flags:
-        """Where a literal stands."""
-        says = np.ones(len(at), bool)
-        for start in range(0, len(literal), _PIECE):
-            says &= self._says_piece(literal[start : start + _PIECE], at + start)
-        return says
+    def windows(self, at: At, size: int) -> Windows:
+        """At least so many bytes from each place."""
+        return Windows(self._buffer, at, size)
 
-    def _says_piece(self, piece: bytes, at: At) -> Flags:
-        """Where up to eight words stand: compared as words, and their verdicts as one number."""
-        words = 1 << ((len(piece) - 1) // 8).bit_length()
-        windows = np.ndarray((len(self._buffer) - 8 * words + 1,), f"V{8 * words}", self._buffer, 0, (1,))
-        found = windows[at].view(np.uint64).reshape(-1, words)
-        if len(piece) < 8 * words:
-            found &= _words_of(b"\xff" * len(piece), words)
-        same = found == _words_of(piece, words)
-        return np.asarray(same.view(f"u{words}").ravel() == int("01" * words, 16))
+    def says(self, template: Template, at: At) -> Flags:
+        """Where a template fits."""
+        return self.windows(at, len(template.text)).say(template)
 
     def _count_delimiters(self) -> NDArray[np.integer]:
         """The quotes and backslashes of each line."""
@@ -121,32 +99,6 @@ class Block:
         is_right = count.sum(dtype=np.int64) == np.count_nonzero(ones)
         return count if is_right else np.add.reduceat(ones, self.starts, dtype=np.int64)
 
-    def count_digits(self, at: At) -> At:
-        """How many digits follow one another, up to eight."""
-        others = _not_digits(self._words[at] ^ _ZEROS)
-        below = ((others & -others) >> np.uint64(7)) - np.uint64(1)
-        return ((below & _ONES) * _ONES >> np.uint64(56)).astype(np.int64)
-
-    def number(self, at: At, width: int) -> tuple[At, Flags]:
-        """What so many bytes, up to eight, say as digits; and where they are digits.
-
-        They are added up in pairs, then fours, then eights.
-        """
-        digits = (self._words[at] ^ _ZEROS) << np.uint64(64 - 8 * width)
-        pairs = (digits * np.uint64(2561) >> np.uint64(8)) & np.uint64(0x00FF_00FF_00FF_00FF)
-        fours = (pairs * np.uint64(6553601) >> np.uint64(16)) & np.uint64(0x0000_FFFF_0000_FFFF)
-        number = (fours * np.uint64(42949672960001) >> np.uint64(32)).astype(np.int64)
-        return number, _not_digits(digits) == 0
-
     def byte(self, at: At) -> NDArray[np.uint8]:
         """A byte of each line."""
         return self._all_bytes[at]
-
-
-def _not_digits(digits: Words) -> Words:
-    """The highest bit of each byte that is more than nine."""
-    return (((digits & _LOW_BITS) + _ABOVE_NINE) | digits) & _HIGH_BITS
-
-
-def _words_of(text: bytes, words: int) -> Words:
-    return np.frombuffer(text.ljust(8 * words, b"\0"), np.uint64)

@@ -11,11 +11,12 @@ from typing import TypeVar
 
 import numpy as np
 
-from tui.store.block import SIZE, At, Block, Flags
+from tui.store.block import SIZE, Block
 from tui.store.columns import Filling
 from tui.store.index import RARE, Index
 from tui.store.line import glance
 from tui.store.shapes import Body, Head, body_of, head_of
+from tui.store.windows import At, Flags
 from tui.wire.frame import Direction
 
 _TRIES = 32

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from tui.store.block import At, Block, Flags
+from tui.store.block import Block
 from tui.store.index import LARGEST_CONN, LARGEST_SIZE, RARE, Columns, Glance, What
-from tui.store.shapes import END, Body, Head, Span
+from tui.store.shapes import END, Body, Head
+from tui.store.windows import At, Flags
 
 _ERA = 10**8
 """Seconds that eight digits can tell."""
@@ -28,27 +29,19 @@ class Filling:
 
     def fill_heads(self, head: Head, rows: At) -> Flags:
         """Which of the rows have this head; what it says of them is filled in."""
-        block, starts = self._block, self._block.starts[rows]
-        fits = np.ones(len(rows), bool)
-        for literal in head.literals:
-            fits &= block.says(literal.text, starts + literal.at)
-        seq, seconds, part = (
-            self._number(span, starts, fits) for span in (head.seq, head.seconds, head.part)
-        )
-        fits &= seq >= (10 ** (head.seq.width - 1) if head.seq.width > 1 else 0)
+        starts = self._block.starts[rows]
+        windows = self._block.windows(starts, len(head.template.text) + 8)
+        fits = windows.say(head.template)
+        seconds, are_seconds = windows.number(*head.seconds)
+        part, is_part = windows.number(*head.part)
+        fits &= windows.is_number(*head.seq) & are_seconds & is_part
         here, at = rows[fits], starts[fits]
         # whole numbers below 2**53: their quotient is the float nearest to what the digits say
         scale = 10**head.part.width
         self._times[here] = (((head.era * _ERA + seconds) * scale + part) / scale)[fits]
-        self._payloads[here] = at + head.size
+        self._payloads[here] = at + len(head.template.text)
         self._conns[here] = min(head.conn, LARGEST_CONN)
         return fits
-
-    def _number(self, span: Span, starts: At, fits: Flags) -> At:
-        """A number of each line; those where it is none fit no longer."""
-        number, are_digits = self._block.number(starts + span.at, span.width)
-        fits &= are_digits
-        return number
 
     def fill_bodies(self, body: Body, code: int, rows: At) -> Flags:
         """Which of the rows, whose heads are filled in, have this body; those are frames now."""
@@ -62,7 +55,7 @@ class Filling:
         return fits
 
     def _has_tail(self, body: Body, rows: At) -> Flags:
-        past = self._block.ends[rows] - len(body.tail)
+        past = self._block.ends[rows] - len(body.tail.text)
         return self._block.says(body.tail, past)
 
     def _has_literals(self, body: Body, rows: At) -> Flags:
@@ -70,13 +63,13 @@ class Filling:
         for n, literal in enumerate(body.literals):
             if n:
                 fits, at = self._passed(fits, at)
-            fits, at = fits & self._block.says(literal, at), at + len(literal)
-        past = self._block.ends[rows] - len(body.tail)
+            fits, at = fits & self._block.says(literal, at), at + len(literal.text)
+        past = self._block.ends[rows] - len(body.tail.text)
         return np.asarray(fits & (at <= past if body.has_text else at == past))
 
     def _passed(self, fits: Flags, at: At) -> tuple[Flags, At]:
         """Beyond a number that is written as JSON writes them."""
-        digits = self._block.count_digits(at)
+        digits = self._block.windows(at, 8).count_digits()
         begins_well = (digits == 1) | (self._block.byte(at) != ord("0"))
         return fits & (digits > 0) & begins_well, at + digits
 

@@ -1,7 +1,7 @@
 """What one journal line teaches of those like it: all of it is the same but the numbers and one text.
 
 A `Head` is the line up to its payload, a `Body` the payload and what ends the line. Both are literal bytes
-with numbers and text between them. A line that has the literals, digits where the numbers are, and where the
+with numbers and text among them. A line that has the literals, digits where the numbers are, and where the
 text is nothing that could end or escape it (quote, backslash, control character), is a frame of the same
 kinds as the line they were learned from: those depend on the members of a message, and of the values only
 on the ones in `tui.wire.classifier.TELLING`, which are literal here.
@@ -45,25 +45,29 @@ class Span(NamedTuple):
     width: int
 
 
-class Literal(NamedTuple):
-    """Bytes that every line has, and where."""
+class Template(NamedTuple):
+    """Bytes, of which those count that `care` has as 255; the others it has as 0."""
 
-    at: int
     text: bytes
+    care: bytes
+
+
+def exactly(text: bytes) -> Template:
+    """A template all of whose bytes count."""
+    return Template(text, b"\xff" * len(text))
 
 
 class Head(NamedTuple):
-    """The line up to its payload: `size` bytes, `literals` with the digits of three numbers between them.
+    """The line up to its payload: a template in which the digits of three numbers do not count.
 
     `t` is `era` hundred millions of seconds, `seconds`, and `part` after the point.
     """
 
-    size: int
-    literals: tuple[Literal, ...]
+    template: Template
     seq: Span
-    era: int
     seconds: Span
     part: Span
+    era: int
     conn: int
     direction: Direction
 
@@ -75,9 +79,9 @@ class Body(NamedTuple):
     backslashes in the whole line; where there are more than in the literals, they are in the text.
     """
 
-    literals: tuple[bytes, ...]
+    literals: tuple[Template, ...]
     has_text: bool
-    tail: bytes
+    tail: Template
     escapes: int
     delimiters: int
 
@@ -87,14 +91,12 @@ def head_of(line: bytes) -> Head | None:
     match = _HEAD.match(line)
     if match is None:
         return None
-    spans = [Span(match.start(name), len(match[name])) for name in ("seq", "seconds", "part")]
-    seq, seconds, part = spans
-    starts = [0, *(span.at + span.width for span in spans)]
-    ends = [*(span.at for span in spans), match.end()]
-    literals = tuple(Literal(at, line[at:end]) for at, end in zip(starts, ends, strict=True))
-    direction = Direction(match["direction"].decode())
-    era, conn = int(match["era"]), int(match["conn"])
-    return Head(match.end(), literals, seq, era, seconds, part, conn, direction)
+    seq, seconds, part = (Span(match.start(name), len(match[name])) for name in ("seq", "seconds", "part"))
+    care = bytearray(b"\xff" * match.end())
+    for span in (seq, seconds, part):
+        care[span.at : span.at + span.width] = bytes(span.width)
+    template, direction = Template(match[0], bytes(care)), Direction(match["direction"].decode())
+    return Head(template, seq, seconds, part, int(match["era"]), int(match["conn"]), direction)
 
 
 def body_of(line: bytes) -> Body | None:
@@ -117,7 +119,9 @@ def body_of(line: bytes) -> Body | None:
     if len(front) > LONGEST or len(tail) > LONGEST:
         return None
     escapes = text.count(b"\\")
-    return Body(tuple(front.split(HOLE)), bool(hole), tail, escapes, escapes + line.count(b'"'))
+    return Body(
+        tuple(map(exactly, front.split(HOLE))), bool(hole), exactly(tail), escapes, escapes + line.count(b'"')
+    )
 
 
 def _length(pieces: list[bytes]) -> Callable[[int], int]:
