@@ -1,7 +1,8 @@
 """The least that a log on a disk can do: what ours is compared with.
 
-The store keeps a frame's bytes as they are, 64 KB at a time, and of each where it ends, when it came and one
-kind, found by a pattern in its first bytes. The widget draws the last rows, again at most once a frame of the
+The store keeps a frame's bytes as they are, each given to the system before it is told of, since what a
+process still holds is lost when it is killed; and of each where it ends, when it came and one kind, found by a
+pattern in its first bytes. The widget draws the last rows, again at most once a frame of the
 screen, from those first bytes.
 """
 
@@ -54,7 +55,7 @@ class LeastStore:
     def __init__(self, path: Path) -> None:
         self._file = path.open("ab", buffering=1 << 16)
         self._fd = os.open(path, os.O_RDONLY)
-        self._size = self._flushed = 0
+        self._size = 0
         self.ends, self.kinds, self.times = array("Q"), bytearray(), array("d")
 
     def append(self, data: bytes) -> None:
@@ -62,6 +63,7 @@ class LeastStore:
         file = self._file
         file.write(data)
         file.write(b"\n")
+        file.flush()
         self._size += len(data) + 1
         self.ends.append(self._size)
         found = _NAMED.search(data, 0, 256)
@@ -72,9 +74,6 @@ class LeastStore:
         """A frame's first bytes, and how long it is."""
         start = self.ends[row - 1] if row else 0
         size = self.ends[row] - start - 1
-        if self.ends[row] > self._flushed:
-            self._file.flush()
-            self._flushed = self._size
         return os.pread(self._fd, min(_HEAD, size), start), size
 
 
