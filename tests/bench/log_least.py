@@ -1,9 +1,9 @@
 """The least that a log on a disk can do: what ours is compared with.
 
 The store keeps a frame's bytes as they are, each given to the system before it is told of, since what a
-process still holds is lost when it is killed; and of each where it ends, when it came and one kind, found by a
-pattern in its first bytes. The widget draws the last rows, again at most once a frame of the
-screen, from those first bytes.
+process still holds is lost when it is killed; and of each where it ends, when it came and one kind, found by
+a pattern in its first bytes. The widget draws the last rows, again at most once a frame of the screen, from
+those first bytes.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import wave
 from pathlib import Path
 
@@ -9,7 +10,10 @@ import pytest
 
 from tests.e2e.conftest import Account, eventually
 from tests.unit.projections.script import Script
+from tui.store.journal import Journal
+from tui.store.scan import LONG
 from tui.store.shelf import Shelf
+from tui.wire.frame import Direction, Opcode
 
 CTRL_Q, CTRL_SPACE, F5 = "\x11", "\x00", "\x1b[15~"
 SECOND = 48_000
@@ -43,6 +47,24 @@ def test_a_saved_session_is_played_and_looked_into(account: Account) -> None:
     terminal.type(CTRL_Q)
     assert terminal.wait_for_end() == 0
     assert terminal.modes_left_on() == []
+
+
+def test_a_long_recording_is_played_while_it_is_read(account: Account, tmp_path: Path) -> None:
+    path = tmp_path / "long.jsonl"
+    journal = Journal.create(path)
+    long_text = json.dumps(
+        {"serverContent": {"modelTurn": {"parts": [{"text": "x" * (LONG // 2)}]}}}
+    ).encode()
+    for n in range(1, 4):
+        journal.append(Direction.RECEIVE, Opcode.TEXT, long_text, conn=1, t=float(n))
+    journal.append(Direction.RECEIVE, Opcode.TEXT, b'{"serverContent":{"turnComplete":true}}', conn=1, t=4.0)
+    journal.close()
+    path.write_bytes(path.read_bytes() + b"no frame\n")
+    terminal = account.open("replay", str(path), "--speed", "100", "--audio", "none", size=(160, 40))
+    terminal.wait_for("frame 4 of 4")
+    terminal.wait_for("9 bytes after frame 3 are no frame")
+    terminal.type(CTRL_Q)
+    assert terminal.wait_for_end() == 0
 
 
 def test_an_archive_is_played_like_a_session(account: Account, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import threading
 from pathlib import Path
 
 from tui.commands import options
@@ -53,12 +54,13 @@ def run(arguments: argparse.Namespace) -> int:
         if looks.terminal.reader:
             from tui.commands.reader import tell
 
+            session.journal.read_rest()
             tell(session.journal)
             return 0
         require_terminal("gemini-tui replay --screen-reader tells it line by line")
         from tui.ui.replay import ReplayApp
 
-        player = Player(session.journal, longest_gap=arguments.longest_gap)
+        player = Player(session.journal, longest_gap=arguments.longest_gap, reads=True)
         player.set_speed(arguments.speed)
         if arguments.paused:
             player.pause()
@@ -95,7 +97,10 @@ class Played:
         """Play until told to stop; blocks."""
         with sounding(self._audio) as sound:
             self._player.on_frame, self._player.on_halt = sound.hear, sound.hush
+            reading = threading.Thread(target=self._player.read, name="recording read")
+            reading.start()
             self._player.run()
+            reading.join()
             self._player.on_frame, self._player.on_halt = _unheard, _silent
 
     def request(self, request: Request) -> None:

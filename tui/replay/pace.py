@@ -5,20 +5,32 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 LONGEST_GAP = 2.0
 """Seconds: a longer silence between two frames is played as one of this length."""
 
 
 class Pace:
-    """Frame n is due at `at(n)` seconds from the start, gaps capped and clocks that ran backwards ignored."""
+    """Frame n is due at `at(n)` seconds from the start, gaps capped and clocks that ran backwards ignored.
+
+    `times` may grow: `learn` takes in what came.
+    """
 
     def __init__(self, times: Sequence[float], longest_gap: float = LONGEST_GAP) -> None:
+        self._times = times
+        self._longest_gap = max(0.0, longest_gap)
         self._due = array("d")
-        due, before = 0.0, times[0] if times else 0.0
-        for t in times:
-            due += min(max(0.0, t - before), max(0.0, longest_gap))
-            before = t
+        self.learn()
+
+    def learn(self) -> None:
+        """Say of the frames that have come since when they are due."""
+        times = self._times[max(0, len(self) - 1) :]
+        if times and not self._due:
+            self._due.append(0.0)
+        due = self.length
+        for before, t in pairwise(times):
+            due += min(max(0.0, t - before), self._longest_gap)
             self._due.append(due)
 
     def __len__(self) -> int:

@@ -26,6 +26,8 @@ class Player:
     playing at speed 1, not by seeking; `on_change` that something was asked for; `on_halt` that what is
     heard has to stop: a pause, a jump, another speed; at the end it may ring out. None of them may wait for
     another thread: the player stands still meanwhile.
+
+    reads: more frames are to come, which `read` finds; `length` grows until it has.
     """
 
     def __init__(
@@ -33,6 +35,7 @@ class Player:
         source: Journal,
         *,
         longest_gap: float = LONGEST_GAP,
+        reads: bool = False,
         clock: Callable[[], float] = monotonic,
     ) -> None:
         self.reel = Reel(source)
@@ -49,6 +52,7 @@ class Player:
         self._since = clock()
         self._changed = threading.Condition()
         self._stopped = False
+        self._reads = reads
 
     # -- where it stands ---------------------------------------------------------------------------
 
@@ -71,7 +75,12 @@ class Player:
     @property
     def at_end(self) -> bool:
         """Whether there is nothing left to play."""
-        return self.position >= self.length
+        return self.position >= self.length and not self._reads
+
+    @property
+    def problems(self) -> list[str]:
+        """What was found odd in the recording, in words; none while it is being read."""
+        return [] if self._reads else self._source.problems
 
     # -- what can be asked for ---------------------------------------------------------------------
 
@@ -145,6 +154,29 @@ class Player:
 
     # -- playing -----------------------------------------------------------------------------------
 
+    def read(self) -> None:
+        """Find the frames that were not looked for when the recording was opened; blocks, until `stop` at
+        the latest. Raises OSError."""
+
+        def learn(done: int, size: int) -> None:
+            self._learn()
+            if self._stopped:
+                raise _StoppedError
+
+        try:
+            self._source.read_rest(learn)
+        except _StoppedError:
+            pass
+        finally:
+            self._learn(reads=False)
+
+    def _learn(self, *, reads: bool = True) -> None:
+        with self._changed:
+            self._reads = reads
+            self.pace.learn()
+            self._changed.notify()
+        self.on_change()
+
     def run(self) -> None:
         """Let frames come until `stop`; blocks."""
         with self._changed:
@@ -188,6 +220,10 @@ class Player:
     def _turn_ends(self) -> list[int]:
         """Positions at which a turn has just ended, ascending."""
         return [row + 1 for row in self._source.index.where(_ends_a_turn)]
+
+
+class _StoppedError(Exception):
+    """Nobody needs the rest."""
 
 
 def _ends_a_turn(what: What) -> int:

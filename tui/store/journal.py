@@ -77,7 +77,7 @@ class Journal:
         """An existing journal, whatever its state: what was found odd is in `problems`. Raises StoreError.
 
         sidecar: keeps its index between runs. at_once: bytes beyond that index that are read now; where there
-        are more, it is left to `refresh`, which a thread may do while the frames that are there are read.
+        are more, it is left to `read_rest`, which a thread may do while the frames that are there are read.
         watch: as of `scan`; what it raises leaves nothing open.
         """
         journal = cls(path, Tail(path, open_file(path, os.O_RDWR if write else os.O_RDONLY)))
@@ -85,8 +85,7 @@ class Journal:
         try:
             journal.index, journal.problems = journal.sidecar.load(path)
             if write or left(path, journal.index) <= at_once:
-                journal.refresh(watch)
-                journal._look_at_end(write=write)
+                journal.read_rest(watch, write=write)
                 journal.found = len(journal)
         except BaseException:
             journal.tail.close()
@@ -127,7 +126,9 @@ class Journal:
                 self.sidecar.keep(self.index, self.problems)
         return len(self) - before
 
-    def _look_at_end(self, *, write: bool) -> None:
+    def read_rest(self, watch: Watch | None = None, *, write: bool = False) -> None:
+        """Index what the file holds, and see how it ends; watch: as of `scan`. Raises OSError."""
+        self.refresh(watch)
         size = os.fstat(self.tail.fd).st_size
         if size > self.index.end:
             torn = f"the last line is torn ({size - self.index.end} bytes); it is left as it is"

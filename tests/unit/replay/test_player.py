@@ -69,6 +69,47 @@ def test_the_reel_is_the_recording_as_far_as_it_was_played(source: Journal) -> N
     assert player.at_end
 
 
+def test_a_recording_plays_while_it_is_read(tmp_path: Path) -> None:
+    frames = conversation().frames
+    recording(tmp_path / "journal.jsonl", frames).close()
+    source = Journal.open(tmp_path / "journal.jsonl", at_once=0)
+    player, ended = Player(source, longest_gap=0.0, reads=True), threading.Event()
+    assert (player.length, player.at_end) == (0, False)
+    playing = threading.Thread(target=player.run)
+    playing.start()
+    player.on_change = lambda: ended.set() if player.at_end and not player.playing else None
+    player.read()
+    assert ended.wait(PATIENCE)
+    player.stop()
+    playing.join()
+    assert len(source) == len(frames)
+    assert list(player.reel.frames()) == list(source.frames())
+    source.close()
+
+
+def test_what_is_odd_in_a_recording_is_told_once_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    recording(path, conversation().frames).close()
+    path.write_bytes(path.read_bytes() + b"junk\n" + b'{"torn')
+    source = Journal.open(path, at_once=0)
+    player = Player(source, reads=True)
+    assert player.problems == []
+    player.read()
+    assert [problem.split()[0] for problem in player.problems] == ["5", "the"]
+    source.close()
+
+
+def test_silences_that_come_later_are_cut_as_short() -> None:
+    times = [10.0, 11.0]
+    pace = Pace(times, longest_gap=2.0)
+    times += [71.0, 70.0]
+    assert pace.length == 1.0
+    pace.learn()
+    times.append(70.5)
+    pace.learn()
+    assert [pace.at(row) for row in range(5)] == [0.0, 1.0, 3.0, 3.0, 3.5]
+
+
 def test_steps_pause_and_go_both_ways(source: Journal) -> None:
     player = Player(source)
     player.step(2)

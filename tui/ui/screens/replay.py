@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from tui.replay.player import Player
+from tui.text import counted
 from tui.ui.actions import bindings
 from tui.ui.conversation import Host, Opening
 from tui.ui.feed import JournalGrew
@@ -32,6 +33,7 @@ class ReplayScreen(MainScreen):
     def __init__(self, host: Host, player: Player, terminal: Terminal | None = None) -> None:
         super().__init__(host, Opening(), terminal=terminal)
         self.player = player
+        self._told = 0
 
     def compose(self) -> ComposeResult:
         """What the main screen has, and the bar."""
@@ -64,6 +66,18 @@ class ReplayScreen(MainScreen):
     def _refresh_panes(self) -> None:
         super()._refresh_panes()
         self.query_one(ReplayBar).look()
+        self._tell_problems(self.player.problems)
+
+    def _tell_problems(self, problems: list[str]) -> None:
+        if len(problems) > self._told:
+            self._told = len(problems)
+            more = f", and {counted(len(problems) - 1, 'more place')}" if len(problems) > 1 else ""
+            self.notify(
+                f"{problems[0]}{more}. The rest is shown",
+                title="In this recording",
+                severity="warning",
+                markup=False,
+            )
 
     def now(self) -> float:
         """The time of the frame that was played last."""
