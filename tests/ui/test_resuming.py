@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.ui.stage import make_app, play, seen, until
+from tests.ui.stage import make_app, play, seen, toasts, until
 from tests.ui.test_in_turn import type_at_once
 from tests.unit.store.scenes import refuse, saved, turn
 from tui.cli import build_parser, main
 from tui.commands.host import LiveHost
 from tui.projections.link import State
+from tui.projections.said import user_words
 from tui.simulator.server import SimulatorThread
 from tui.store.session import Session
 from tui.store.shelf import Shelf
@@ -23,6 +24,7 @@ from tui.ui.looks import Looks
 from tui.ui.screens.choice import ChoiceScreen
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.resume import ResumeScreen
+from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.shelf import ShelfPane
 from tui.wire.spelling import pick
 
@@ -234,3 +236,31 @@ def test_a_session_is_looked_at_without_dialling_and_followed_where_it_is_live(
     with Session.open(entry.directory, write=True) as other:
         play(app_on(tmp_path), script, (150, 40))
     assert Shelf(tmp_path).list()[0].metadata.totals.turns == entry.metadata.totals.turns + 1
+
+
+@pytest.mark.parametrize("written", ["", "my draft"])
+def test_what_was_not_sent_is_in_the_prompt_again_or_a_key_away(
+    service: None, tmp_path: Path, written: str
+) -> None:
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        prompt = app.screen.query_one(Prompt)
+        prompt.text = written
+        screen = await choose(app, pilot, "enter")
+        await until(lambda: "2 turns not sent the last time: " in toasts(app))
+        assert prompt.text == (written or "second")
+        await until(lambda: is_ready(screen))
+        await pilot.press("f3", *(["alt+up"] if not written else ["alt+up", "alt+up"]))
+        assert prompt.text == "first"
+        await pilot.press("enter")
+        await until(lambda: screen.board.feed and len(screen.board.feed.views.transcript.turns) == 2)
+        await screen.hang_up()
+
+    with Shelf(tmp_path).open("last", write=True) as session:
+        for text in ("first", "second"):
+            session.journal.event("unsent", conn=1, text=text)
+    play(app_on(tmp_path), script)
+    with Shelf(tmp_path).open("last") as session:
+        assert [turn for frame in session.journal.frames() if (turn := user_words(frame.message))] == [
+            "Hello there",
+            "first",
+        ]

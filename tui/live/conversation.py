@@ -12,7 +12,6 @@ from tui.live import precheck
 from tui.live.account import account
 from tui.live.failures import SetupTimeout, as_error, judge
 from tui.live.handover import Handover
-from tui.live.leftovers import left_behind
 from tui.live.line import Held, Line
 from tui.live.link import Link, Timeouts, connect
 from tui.live.models import lookup
@@ -30,6 +29,7 @@ from tui.live.tools import Tools
 from tui.live.turnwatch import TurnWatch
 from tui.live.watch import Patience, Watch
 from tui.store.journal import Journal
+from tui.store.leftovers import left_behind
 from tui.wire.closes import By, Circumstances, Closing, explain
 from tui.wire.frame import Frame
 from tui.wire.kinds import Kind

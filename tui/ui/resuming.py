@@ -9,13 +9,17 @@ from collections.abc import Awaitable, Callable
 from textual.screen import Screen
 
 from tui.errors import TuiError
+from tui.store.journal import Journal
+from tui.store.leftovers import unsent_turns
 from tui.store.outlook import Outlook, outlook
 from tui.store.session import Session
 from tui.store.shelf import Entry
 from tui.store.standing import stand
+from tui.text import counted
 from tui.ui.conversation import Host, Opening
 from tui.ui.screens.choice import ChoiceScreen, Pick
 from tui.ui.screens.resume import ResumeScreen, Way
+from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.shelf import ShelfPane
 
 Switch = Callable[[Opening], Awaitable[None]]
@@ -79,6 +83,21 @@ async def opening_of(host: Host, entry: Entry, way: Way, key: str) -> Opening:
     if way.how == "fork":
         name, _ = await asyncio.to_thread(host.shelf.fork, entry.id, way.turn)
     return Opening(resume=name, key=key)
+
+
+async def offer_unsent(screen: Screen[None], journal: Journal) -> None:
+    """Have in the prompt what was not sent the last time; nothing is sent by itself."""
+    turns = await asyncio.to_thread(unsent_turns, journal)
+    if not turns:
+        return
+    what = f"{counted(len(turns), 'turn')} not sent the last time"
+    if not screen.query_one(Prompt).offer(turns):
+        where = "alt+up brings back what you wrote"
+    elif len(turns) == 1:
+        where = "it stands in the prompt"
+    else:
+        where = "the last stands in the prompt, alt+up brings those before"
+    screen.notify(f"{what}: {where}", timeout=15, markup=False)
 
 
 async def _check(screen: Screen[None], host: Host, entry: Entry) -> None:

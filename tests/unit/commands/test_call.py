@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tui.live.leftovers import left_behind
+from tui.store.leftovers import left_behind
 from tui.store.shelf import Shelf
 
 ASK_AND_BE_KILLED = """

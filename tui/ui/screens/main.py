@@ -98,6 +98,9 @@ class MainScreen(Voicing, Inspecting):
             self.notify(str(error), severity="error", timeout=30, markup=False)
             return
         self.show(feed)
+        if opening.resume and not opening.browse:
+            offer = resuming.offer_unsent(self, feed.journal)
+            run_task(self, offer, group="unsent", what="Looking for what was not sent", exclusive=True)
 
     def show(self, feed: Feed) -> None:
         """Show another journal in every pane."""

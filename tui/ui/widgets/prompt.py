@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -120,6 +121,18 @@ class Prompt(TextArea):
             self._write(text)
         elif self._draft is not None and self._draft.text:
             run_task(self, self._keep(self._draft), group="draft", what="Keeping the draft")
+
+    def offer(self, turns: Sequence[str]) -> bool:
+        """Turns that were not sent are among those to recall; the last stands here, if nothing else does.
+
+        Whether it does.
+        """
+        is_free = not self.text
+        self._sent += turns
+        self._back += len(turns) if self._back else 0
+        if is_free:
+            self.action_recall(-1)
+        return is_free
 
     def _write(self, text: str) -> None:
         self.text = text

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from tests.unit.live.service import Recorded, endpoint_at
 from tui.live.engine import Engine
-from tui.live.leftovers import left_behind
 from tui.live.requests import SendFrame, SendText, Stop
 from tui.live.setup import Setup
 from tui.store.journal import Journal
+from tui.store.leftovers import left_behind, unsent_turns
 from tui.wire.frame import Direction, Opcode
 
 
@@ -69,4 +69,25 @@ def test_what_is_asked_for_before_there_is_a_loop_is_on_disk_at_once(tmp_path: P
     engine.run()
     events = [(frame.event, frame.message.get("text")) for frame in journal.frames()]
     assert [name for name, text in events if text == "early"] == ["queued", "unsent"]
+    journal.close()
+
+
+def test_turns_that_were_never_sent_are_found_until_the_conversation_goes_on(tmp_path: Path) -> None:
+    journal = Journal.create(tmp_path / "journal.jsonl")
+    journal.event("unsent", conn=1, text="long ago")
+    journal.append(Direction.RECEIVE, Opcode.BINARY, b'{"serverContent": {"turnComplete": true}}', conn=1)
+    for text in ("first", "second"):
+        journal.event("queued", conn=1, text=text)
+    journal.event("unsent", conn=1, text="first")
+    journal.event("unsent", conn=1, text="{}", frame=True)
+    journal.event("queued", conn=1, text="first")
+    journal = opened_again(journal)
+    for text in ("second", "first"):
+        journal.event("unsent", conn=1, text=text)
+    journal.event("queued", conn=1, text="On")
+    assert unsent_turns(journal) == ["second", "first"]
+    words = {"client_content": {"turns": [{"role": "user", "parts": [{"text": "On"}]}]}}
+    journal.append(Direction.SEND, Opcode.TEXT, json.dumps(words).encode(), conn=1)
+    journal = opened_again(journal)
+    assert unsent_turns(journal) == []
     journal.close()
