@@ -140,6 +140,6 @@ class Engine:
             case Interrupt():
                 self._conversation.interrupt()
             case Deliver(gate):
-                self._playback.deliver(gate)
+                self._playback.deliver(gate, self._journal)
             case _:
                 self._conversation.ask(request)

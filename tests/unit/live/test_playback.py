@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -111,19 +114,84 @@ def test_an_answer_is_heard_whole_and_once(tmp_path: Path) -> None:
     assert [fields["cut"] for fields in listener.named("heard")] == [False]
 
 
-def test_sound_waits_while_the_gate_is_shut(tmp_path: Path) -> None:
+@asynccontextmanager
+async def holding(tmp_path: Path) -> AsyncIterator[tuple[Playback, Playout, Journal, Gate]]:
+    """Delivery is held from the first sound on."""
+    journal = Journal.create(tmp_path / "journal.jsonl")
+    playout, _ = play(copying(tmp_path / "heard"))
+    playback, gate = Playback(playout), Gate()
+    gate.kinds = Kind.AUDIO.bit
+    playback.deliver(gate, journal)
+    yield playback, playout, journal, gate
+    await playout.aclose()
+    journal.close()
+
+
+def come(playback: Playback, journal: Journal, frame: Frame) -> Frame:
+    """As from the socket: written down, then taken in."""
+    kept = journal.append(frame.direction, frame.opcode, frame.payload, conn=1)
+    playback.feed(kept)
+    return kept
+
+
+async def until(condition: Callable[[], object]) -> None:
+    async with asyncio.timeout(10):
+        while not condition():
+            await asyncio.sleep(0.002)
+
+
+def test_sound_waits_while_the_gate_is_shut_and_nothing_of_it_in_memory(tmp_path: Path) -> None:
     async def main() -> None:
-        playout, _ = play(copying(tmp_path / "heard.wav"))
-        playback, gate = Playback(playout), Gate()
-        gate.kinds = Kind.AUDIO.bit
-        playback.deliver(gate)
-        playback.feed(spoken(NEW))
-        playback.feed(TURN)
-        assert not playout.received
-        gate.open()
-        playback.deliver(gate)
-        assert playout.received
-        await wait_until_silent(playout)
-        await playout.aclose()
+        async with holding(tmp_path) as (playback, playout, journal, gate):
+            journal.event("note", conn=1, text="before")
+            for frame in (spoken(OLD), spoken(LATE), TURN):
+                kept = come(playback, journal, frame)
+                assert sys.getrefcount(kept) <= 2
+            journal.append(Direction.SEND, Opcode.TEXT, spoken(LATE).payload, conn=1)
+            assert not playout.received
+            gate.step()
+            playback.deliver(gate, journal)
+            await until(lambda: playout.received)
+            assert playout.received == pytest.approx(0.3)
+            gate.open()
+            playback.deliver(gate, journal)
+            come(playback, journal, spoken(NEW))
+            come(playback, journal, TURN)
+            await until(lambda: playout.received >= 0.6 - 1e-6)
+            await wait_until_silent(playout)
+            come(playback, journal, spoken(NEW))
+            assert playout.received
 
     asyncio.run(main())
+    assert (tmp_path / "heard").read_bytes() == OLD + LATE + NEW
+
+
+def test_what_is_held_of_a_lost_connection_is_played_to_its_end(tmp_path: Path) -> None:
+    async def main() -> None:
+        async with holding(tmp_path) as (playback, playout, journal, gate):
+            come(playback, journal, spoken(NEW))
+            journal.event("close", conn=1, code=1006)
+            playback.lose()
+            gate.open()
+            playback.deliver(gate, journal)
+            await until(lambda: playout.received)
+            await wait_until_silent(playout)
+
+    asyncio.run(main())
+    assert (tmp_path / "heard").read_bytes() == NEW
+
+
+def test_what_is_held_is_silenced_too(tmp_path: Path) -> None:
+    async def main() -> None:
+        async with holding(tmp_path) as (playback, playout, journal, gate):
+            come(playback, journal, spoken(OLD))
+            playback.interrupt(answer_open=False)
+            gate.open()
+            playback.deliver(gate, journal)
+            come(playback, journal, spoken(NEW))
+            come(playback, journal, TURN)
+            await until(lambda: playout.received)
+            await wait_until_silent(playout)
+
+    asyncio.run(main())
+    assert (tmp_path / "heard").read_bytes() == NEW
