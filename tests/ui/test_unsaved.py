@@ -56,3 +56,25 @@ def test_the_demo_goes_on_unsaved_and_says_why_nothing_is(tmp_path: Path) -> Non
         await pilot.press("ctrl+q")
 
     play(GeminiApp(lambda: LiveHost(Shelf(data), arguments), Opening(demo=True), Looks()), script, (160, 40))
+
+
+@pytest.mark.parametrize("draft", ["", "half a thought"])
+def test_leaving_tells_of_the_frames_and_of_the_draft_that_are_lost(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], draft: str
+) -> None:
+    (tmp_path / "in the way").write_text("no directory")
+    data = tmp_path / "in the way" / "data"
+    arguments = build_parser("app").parse_args(["--demo", "--data-dir", str(data), "--audio", "none"])
+
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        await pilot.press(*"Hello", "enter")
+        await until(lambda: "I am the simulator" in seen(app))
+        await pilot.press(*draft, "ctrl+q")
+
+    app = GeminiApp(lambda: LiveHost(Shelf(data), arguments), Opening(demo=True), Looks())
+    play(app, script, (160, 40))
+    said = " ".join(capsys.readouterr().err.split())
+    assert "frames not saved: Not a directory" in said
+    assert ("the draft is not kept" in said) == bool(draft)
+    assert draft in said
+    assert app.return_code == 1

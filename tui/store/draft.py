@@ -49,9 +49,15 @@ class Draft:
                 elif self._path is not None:
                     self._path.unlink(missing_ok=True)
             except (OSError, StoreError) as error:
-                why = error.message if isinstance(error, StoreError) else error.strerror
-                hint = f"What was in the prompt: {text}"
-                raise StoreError(f"the draft is not kept: {why}", hint=hint, path=self._path) from error
+                raise self._trouble(text, error) from error
+
+    def _trouble(self, text: str, error: OSError | StoreError) -> StoreError:
+        why = error.message if isinstance(error, StoreError) else error.strerror
+        if text.strip():
+            what, hint = "the draft is not kept", f"What was in the prompt: {text}"
+        else:
+            what, hint = "the draft before is still there", "It will stand in the prompt at the next start"
+        return StoreError(f"{what}: {why}", hint=hint, path=self._path)
 
     def leave(self) -> None:
         """Save, and leave the file to the next start: nothing is written from now on. Raises StoreError."""

@@ -16,7 +16,6 @@ from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
-from tui.errors import TuiError
 from tui.ui.actions import ACTIONS, bindings
 from tui.ui.alt_keys import free_alt_keys
 from tui.ui.conversation import Host, Opening
@@ -150,10 +149,10 @@ class GeminiApp(QuietMixin, KeysInTurn, Outlasting, Themed, Copying, Crashing, A
         if self.leaving:
             return
         self.leaving = True
-        try:
-            self.exit(await self.conversing.leave() if self.conversing is not None else "")
-        except TuiError as error:  # what could not be saved is said where it stays: after the screen is gone
-            self.exit("", 1, Text(f"gemini-tui: {error}"))
+        session, lost = await self.conversing.leave() if self.conversing is not None else ("", [])
+        # what could not be saved is said where it stays: after the screen is gone
+        said = "\n".join(f"gemini-tui: {error}" for error in lost)
+        self.exit(session, 1 if lost else 0, Text(said) if lost else None)
 
     def let_go(self) -> None:
         """End the conversation without waiting for it."""

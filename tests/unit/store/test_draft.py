@@ -79,3 +79,12 @@ def test_where_nothing_can_be_written_it_is_said_with_the_words(tmp_path: Path) 
     draft.text = "half a thought"
     with pytest.raises(StoreError, match=r"draft is not kept.*half a thought"):
         draft.leave()
+
+
+def test_a_draft_that_was_sent_and_cannot_be_taken_away_is_not_called_lost(tmp_path: Path) -> None:
+    draft = kept(tmp_path, "sent since")
+    (tmp_path / "draft.txt").unlink()
+    (tmp_path / "draft.txt").mkdir()
+    draft.text = ""
+    with pytest.raises(StoreError, match="draft before is still there"):
+        draft.leave()

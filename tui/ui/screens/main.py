@@ -238,14 +238,18 @@ class MainScreen(Voicing, Inspecting):
             self.notify(str(error), severity="error", timeout=30, markup=False)
         self.dial(opening)
 
-    async def leave(self) -> str:
-        """Hang up for good: a dial that was about to happen no longer does. The session's id, or empty."""
+    async def leave(self) -> tuple[str, list[TuiError]]:
+        """Hang up for good: a dial that was about to happen no longer does. The session's id, or empty; and
+        each thing that could not be saved."""
         self._left = True
+        session, lost = "", list[TuiError]()
         try:
-            return await self.hang_up()
+            session = await self.hang_up()
+        except TuiError as error:
+            lost.append(error)
         finally:
-            for prompt in self.query(Prompt):
-                prompt.leave_draft()
+            lost += filter(None, (prompt.leave_draft() for prompt in self.query(Prompt)))
+        return session, lost
 
     async def hang_up(self) -> str:
         """End the conversation, to its end whoever stops waiting; the session's id, or empty."""

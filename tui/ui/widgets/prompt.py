@@ -65,11 +65,15 @@ class Prompt(TextArea):
         if text := draft.take_up():
             self._write(text)
 
-    def leave_draft(self) -> None:
-        """Leave what is written to the next start. Raises StoreError."""
+    def leave_draft(self) -> StoreError | None:
+        """Leave what is written to the next start; why it could not be left."""
         if self._draft is not None:
             self._draft.text = self._unsent
-            self._draft.leave()
+            try:
+                self._draft.leave()
+            except StoreError as error:
+                return error
+        return None
 
     @property
     def _unsent(self) -> str:
