@@ -196,7 +196,7 @@ def said_in(frame: Frame) -> Iterator[str]:
 
 
 def strings(value: Any) -> Iterator[str]:
-    """Every string of a JSON value that a person may have written or read; not keys, not base64."""
+    """Every string of a JSON value that a person may have written or read; not keys, not long base64."""
     waiting = [value]
     while waiting:
         item = waiting.pop()
@@ -205,9 +205,14 @@ def strings(value: Any) -> Iterator[str]:
         elif isinstance(item, list):
             waiting.extend(reversed(item))
         elif isinstance(item, dict):
-            waiting.extend(part for key, part in reversed(item.items()) if key != "data")
+            waiting.extend(part for key, part in reversed(item.items()) if not _is_blob(key, part))
 
 
+def _is_blob(name: str, value: Any) -> bool:
+    return name == "data" and isinstance(value, str) and _BASE64.match(value) is not None
+
+
+_BASE64 = re.compile(r"[A-Za-z0-9+/=_-]{64}")
 BLOB = re.compile(rb'("data"\s*:\s*")[A-Za-z0-9+/=_-]{64,}(?=")')
 """A base64 member, of the sort no one searches in."""
 

@@ -50,5 +50,5 @@ class Pace:
         return bisect_right(self._due, seconds)
 
     def row_at(self, seconds: float) -> int:
-        """The first frame due at or after a moment."""
-        return bisect_left(self._due, seconds)
+        """The first frame due at or after a moment; at the end there is none left."""
+        return len(self) if seconds >= self.length > 0 else bisect_left(self._due, seconds)

@@ -73,6 +73,11 @@ def _object(
     return read
 
 
+def _flag(bit: Mask) -> _Reader:
+    """Reads what is of a kind unless it says that it is not."""
+    return lambda value: 0 if value is False or value is None else bit
+
+
 def _member(schema: Any, add: _Adds, either_spelling: bool) -> _Adds:
     if not isinstance(add, int) or schema is ANY:
         return add
@@ -117,10 +122,12 @@ _any_part = _object(
     },
 )
 _CONTENT = SERVER["serverContent"]
+_FLAGS = (Kind.INTERRUPTED, Kind.GENERATION_COMPLETE, Kind.TURN_COMPLETE, Kind.WAITING_FOR_INPUT)
 _any_content = _object(
     _CONTENT,
     {
         **{kind.wire_name: kind.bit for kind in Kind if kind.wire_name in _CONTENT},
+        **{kind.wire_name: _flag(kind.bit) for kind in _FLAGS},
         "modelTurn": _object(_CONTENT["modelTurn"], {"parts": _parts}),
     },
 )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 Path = tuple[str | int, ...]
 
-_NAME = re.compile(r"[A-Za-z_$][\w$]*")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def dotted(path: Path) -> str:
-    """`serverContent.modelTurn.parts[0].text`."""
-    text = "".join(f"[{name}]" if isinstance(name, int) else f".{name}" for name in path)
+    """`serverContent.modelTurn.parts[0].text`; a name that would steer a terminal is quoted, as in jq."""
+    text = "".join(f".{name}" if isinstance(name, str) and name.isprintable() else _jq(name) for name in path)
     return text.removeprefix(".")
 
 
@@ -26,5 +27,4 @@ def _jq(name: str | int) -> str:
         return f"[{name}]"
     if _NAME.fullmatch(name):
         return f".{name}"
-    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-    return f'["{quoted}"]'
+    return f"[{json.dumps(name, ensure_ascii=not name.isprintable())}]"

@@ -5,11 +5,11 @@ Everything returned is clean (`tui.text`) and can be shown as it is.
 
 from __future__ import annotations
 
-import reprlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tui.text import clean_line, shorten
+from tui.wire.brief import brief
 from tui.wire.frame import NOT_JSON, Direction, Frame, Opcode
 from tui.wire.happening import happening
 from tui.wire.kinds import Kind, names_in
@@ -35,7 +35,7 @@ def summarize(frame: Frame) -> str:
     parts = [*_message(frame.direction, value)]
     if frame.kinds & Kind.UNKNOWN.bit:
         parts += _unknown(frame.direction, value)
-    return _line(parts) or "{}"
+    return _line(parts) or _line([brief(value)])
 
 
 def describe(text: str) -> str:
@@ -94,7 +94,7 @@ def _unknown(direction: Direction, message: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _scalar(value: Any) -> str:
-    return shorten(value if isinstance(value, str) else reprlib.repr(value), 120)
+    return shorten(value if isinstance(value, str) else brief(value), 120)
 
 
 def _text_of(body: Any) -> str:

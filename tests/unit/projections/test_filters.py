@@ -30,6 +30,7 @@ SETUP = facts({"setup": {"model": "models/x"}}, Direction.SEND)
 SENT = facts({"client_content": {"turns": [{"parts": [{"text": "refund?"}]}]}}, Direction.SEND)
 ODD = facts({"fooBar": 1})
 BLOB = facts({"realtimeInput": {"audio": {"mimeType": "audio/pcm", "data": "refund" * 2000}}}, Direction.SEND)
+DATA = facts({"toolCall": {"functionCalls": [{"name": "f", "args": {"data": "a refund"}}]}})
 BROKEN = facts(b"refund {{")
 
 PASSES: list[tuple[str, Facts]] = [
@@ -53,6 +54,7 @@ PASSES: list[tuple[str, Facts]] = [
     ("text:refund", TEXT),
     ('text:"the Refund"', TEXT),
     ("text:refund", BROKEN),
+    ("text:refund", DATA),
     ("/refund\\?/", SENT),
     ("unknown", ODD),
     ("kind:audio or kind:usage", USAGE),

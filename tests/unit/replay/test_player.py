@@ -264,7 +264,7 @@ def test_sound_halts_on_a_pause_and_a_jump_and_rings_out_at_the_end(source: Jour
     [
         ("0%", 0),
         ("50%", 5),
-        ("100 %", 7),
+        ("100 %", 8),
         ("0:01", 2),
         ("0:00:01", 2),
         ("1.5s", 3),

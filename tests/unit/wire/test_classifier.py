@@ -74,10 +74,18 @@ REALTIME = {
 }
 
 
+FLAGS = {"interrupted", "generationComplete", "turnComplete", "waitingForInput"}
+
+
 def content_kinds(content: Any) -> set[Kind]:
     kinds: set[Kind] = set()
     if isinstance(content, dict):
-        kinds |= {kind for kind in Kind if kind.wire_name in content.keys() & SERVER["serverContent"].keys()}
+        names = {
+            name
+            for name in content
+            if name not in FLAGS or (content[name] is not False and content[name] is not None)
+        }
+        kinds |= {kind for kind in Kind if kind.wire_name in names & SERVER["serverContent"].keys()}
         for part in pick_list(content.get("modelTurn"), "parts"):
             kinds |= part_kinds(part) if isinstance(part, dict) else {Kind.UNKNOWN}
     return kinds if kinds - {Kind.UNKNOWN} else kinds | {Kind.SERVER_CONTENT}
@@ -109,6 +117,8 @@ def retold(value: Any, name: str = "") -> Any:
 @given(DIRECTIONS, MESSAGES | like(SERVER) | like(CLIENT))
 @example("send", {"realtimeInput": None})
 @example("receive", {})
+@example("receive", {"serverContent": {"turnComplete": False, "interrupted": None}})
+@example("receive", {"serverContent": {"turnComplete": True, "interrupted": "yes"}})
 def test_one_walk_says_what_the_rules_say_one_by_one(direction: str, message: dict[str, Any]) -> None:
     assert classify(direction, message) == plainly(direction, message)
 

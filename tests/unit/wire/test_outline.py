@@ -169,6 +169,8 @@ def test_paths() -> None:
     path = ("serverContent", "parts", 0, "odd name", 'qu"ote')
     assert dotted(path) == 'serverContent.parts[0].odd name.qu"ote'
     assert jq_path(path) == '.serverContent.parts[0]["odd name"]["qu\\"ote"]'
+    assert jq_path(("$ref", "a日", "\n\x1b[31m")) == '.["$ref"]["a日"]["\\n\\u001b[31m"]'
+    assert dotted(("a b", "\x1b")) == 'a b["\\u001b"]'
     assert jq_path(()) == "."
     assert jq_path((0, "a")) == ".[0].a"
 

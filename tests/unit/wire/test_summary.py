@@ -36,7 +36,9 @@ LINES: list[tuple[Direction, Any, str]] = [
     (RECEIVE, parts({"inlineData": PCM}), "audio 200 ms"),
     (RECEIVE, sc(outputTranscription={"text": "We", "finished": True}), "We (finished)"),
     (RECEIVE, sc(interrupted=True), "interrupted"),
-    (RECEIVE, sc(), "{}"),
+    (RECEIVE, sc(interrupted=False), '{"serverContent": {"interrupted": false}}'),
+    (RECEIVE, {"serverContent": None}, "null"),
+    (RECEIVE, sc(), '{"serverContent": {}}'),
     (
         RECEIVE,
         sc(turnComplete=True)
@@ -58,7 +60,7 @@ LINES: list[tuple[Direction, Any, str]] = [
     (
         RECEIVE,
         {"toolCall": {"functionCalls": [{"id": "1", "name": "lamp", "args": {"on": True, "room": "hall"}}]}},
-        "lamp(on=True, room=hall)",
+        "lamp(on=true, room=hall)",
     ),
     (RECEIVE, {"toolCallCancellation": {"ids": ["a", "b"]}}, "cancels a, b"),
     (RECEIVE, {"error": {"code": 400, "status": "BAD", "message": "no"}}, "error 400 BAD no"),
@@ -90,7 +92,7 @@ LINES: list[tuple[Direction, Any, str]] = [
     (
         SEND,
         {"tool_response": {"function_responses": [{"name": "lamp", "response": {"ok": True}}]}},
-        "lamp → {'ok': True}",
+        'lamp → {"ok": true}',
     ),
     (EVENT, {"event": "close", "code": 1008, "reason": "gone"}, "closed 1008 · gone"),
     (EVENT, {"event": "interrupt"}, "interrupt"),
