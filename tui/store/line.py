@@ -57,6 +57,15 @@ def decode(line: bytes) -> Frame:
         raise ValueError(f"not a frame: {error!r}") from error
 
 
+def payload_of(line: bytes) -> bytes:
+    """`decode(line).payload` without making the frame. Raises ValueError."""
+    try:
+        record = _load(line)
+        return _compact(_without_head(record)) if record["dir"] == "event" else _payload(record)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"not a frame: {error!r}") from error
+
+
 def glance(line: bytes) -> Glance:
     """What the index keeps of a line: `decode(line)` without making the frame. Raises ValueError."""
     try:

@@ -1,4 +1,8 @@
-"""Search for words over every frame of a journal, straight over its file: no frame is parsed."""
+"""Search for words over every frame of a journal, straight over its file.
+
+A block of lines is looked through at once; only a line that holds the words is read as a frame. It holds
+more than its frame: `{"seq":333,"dir":"send",…`, and there may be lines beside it that are no frame.
+"""
 
 from __future__ import annotations
 
@@ -9,25 +13,72 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 
 from tui.store.journal import Journal
+from tui.store.line import payload_of
 
-_SHORTEST_BLOB = 64
-_BASE64 = re.compile(rb"[A-Za-z0-9+/=_-]*")
+_DATA = re.compile(rb'"data"\s*:\s*"\Z')
+_BLOB = re.compile(rb"[A-Za-z0-9+/=_-]{64,}")
+_NOT_UTF8 = b'"data_b64":"'
+"""A line with a payload that stands there in base64: what it says is seen only in the payload."""
 
 
-def pattern_of(words: str) -> re.Pattern[bytes]:
-    r"""What `words` look like in a journal line: as in the payload, or as in a JSON string of it.
+class Words:
+    r"""Words as they may be spelled in a payload: plainly, or as in a JSON string.
 
-    A journal line holds the payload as a JSON string, so a quote in a frame's text stands there as `\\\"`.
-    Small letters match capitals too.
+    Small letters match capitals. A journal line holds the payload as a JSON string, so a quote in a frame's
+    text stands there as `\\\"`; an event's fields are members of the line itself.
     """
-    spelled = [words, _escaped(words), json.dumps(words)[1:-1]]
-    in_line = dict.fromkeys(_escaped(spelling).encode(errors="replace") for spelling in spelled)
-    flags = re.IGNORECASE if words == words.lower() else re.NOFLAG
-    return re.compile(b"|".join(map(re.escape, in_line)), flags)
+
+    def __init__(self, words: str) -> None:
+        spelled = [words, _escaped(words), json.dumps(words)[1:-1]]
+        self._any_case = words == words.lower()
+        self._in_payload = _as_bytes(spelled)
+        self._in_line = _as_bytes([*spelled, *map(_escaped, spelled)])
+
+    def lines(self, data: bytes, offsets: list[int]) -> list[int]:
+        """Which of the lines that begin at some offsets may have them in their payload, ascending."""
+        folded = self._folded(data)
+        found = {n for spelling in self._in_line for n in _lines_with(spelling, folded, offsets)}
+        return sorted(found.union(_lines_with(_NOT_UTF8, data, offsets)))
+
+    def are_in(self, payload: bytes) -> bool:
+        """Whether a payload has them, base64 apart."""
+        folded = self._folded(payload)
+        return any(_stands_in(folded, spelling) for spelling in self._in_payload)
+
+    def _folded(self, text: bytes) -> bytes:
+        return text.lower() if self._any_case else text
 
 
 def _escaped(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+def _as_bytes(spellings: list[str]) -> list[bytes]:
+    return list(dict.fromkeys(spelling.encode(errors="replace") for spelling in spellings))
+
+
+def _lines_with(spelling: bytes, data: bytes, offsets: list[int]) -> Iterator[int]:
+    at = data.find(spelling)
+    while at >= 0:
+        n = bisect_right(offsets, at)
+        yield n - 1
+        at = data.find(spelling, offsets[n]) if n < len(offsets) else -1
+
+
+def _stands_in(payload: bytes, spelling: bytes) -> bool:
+    """Whether it stands anywhere but in base64."""
+    at = payload.find(spelling)
+    while at >= 0:
+        opening = payload.rfind(b'"', 0, at) + 1
+        blob = _BLOB.match(payload, opening)
+        if blob is None or blob.end() < at + len(spelling) or not _is_data(payload, opening):
+            return True
+        at = payload.find(spelling, blob.end())
+    return False
+
+
+def _is_data(payload: bytes, opening: int) -> bool:
+    return _DATA.search(payload, max(0, opening - 32), opening) is not None
 
 
 class Search:
@@ -40,7 +91,7 @@ class Search:
         self.words = words
         self.hits: array[int] = array("I")
         self._journal = journal
-        self._pattern = pattern_of(words)
+        self._spelled = Words(words)
         self._origin = min(origin, len(journal))
         self._after = self._origin
         self._before = 0
@@ -77,15 +128,15 @@ class Search:
 
     def _found(self, start: int, stop: int) -> list[int]:
         data, offsets = self._journal.lines(start, stop)
-        found, at = [], 0
-        while (match := self._pattern.search(data, at)) is not None:
-            n = bisect_right(offsets, match.start()) - 1
-            if (blob_end := _end_of_blob(data, match)) is not None:
-                at = blob_end
-                continue
-            found.append(start + n)
-            at = offsets[n + 1] if n + 1 < len(offsets) else len(data)
-        return found
+        return [start + n for n in self._spelled.lines(data, offsets) if self._is_hit(data, offsets, n)]
+
+    def _is_hit(self, data: bytes, offsets: list[int], n: int) -> bool:
+        end = offsets[n + 1] if n + 1 < len(offsets) else len(data)
+        line = data[offsets[n] : end].lstrip().partition(b"\n")[0]
+        try:
+            return self._spelled.are_in(payload_of(line))
+        except ValueError:  # its bytes are gone
+            return False
 
     def next(self, frame: int, step: int) -> int | None:
         """The hit after (`step` 1) or before (-1) a frame, round the ends; None where there is none."""
@@ -102,11 +153,3 @@ class Search:
     def place(self, frame: int) -> int:
         """Which hit a frame is, from 1."""
         return bisect_left(self.hits, frame) + 1
-
-
-def _end_of_blob(data: bytes, match: re.Match[bytes]) -> int | None:
-    """Where the base64 ends that a hit lies in; None for a hit in text."""
-    opening = data.rfind(b'"', 0, match.start()) + 1
-    run = _BASE64.match(data, opening)
-    assert run is not None
-    return run.end() if run.end() >= match.end() and run.end() - opening >= _SHORTEST_BLOB else None

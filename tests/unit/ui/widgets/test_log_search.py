@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,51 @@ def test_goes_on_when_frames_come(tmp_path: Path) -> None:
 def test_garbage_is_searched_too(tmp_path: Path) -> None:
     journal = journal_of(tmp_path, b"", b"{{ refund", b"\xff\xfe", b"[[refund]]")
     assert hits(journal, "refund") == [1, 3]
+
+
+def test_what_a_line_says_beside_its_frame_is_no_hit(tmp_path: Path) -> None:
+    journal = journal_of(tmp_path, text("one"), text("send 333"), b"\xff receive \xfe")
+    journal.event("close", conn=1, code=1011, reason='it said "no"')
+    for words in ("seq", "conn", '"t"', "dir", "binary", "data_b64", "\\n"):
+        assert hits(journal, words) == [], words
+    assert hits(journal, "send") == [1]
+    assert hits(journal, "receive") == [2]
+    assert hits(journal, "333") == [1]
+    assert hits(journal, '"code":1011') == hits(journal, 'said "no"') == [3]
+    assert hits(journal, "event") == [3]
+
+
+def test_a_line_that_is_no_frame_is_no_hit(tmp_path: Path) -> None:
+    journal_of(tmp_path, text("one"), text("two")).close()
+    path = tmp_path / "journal.jsonl"
+    first, second = path.read_text().splitlines(keepends=True)
+    path.write_text(f"this line is garbage\n{first}so is garbage here\n\n  {second}garbage\n")
+    with closing(Journal.open(path)) as journal:
+        assert hits(journal, "garbage") == []
+        assert hits(journal, "t") == [0, 1]
+
+
+def test_a_handle_is_found_however_long(tmp_path: Path) -> None:
+    handle = "Cihk" * 40
+    journal = journal_of(tmp_path, text("x"), {"sessionResumptionUpdate": {"newHandle": handle}})
+    assert hits(journal, handle[10:90]) == [1]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80)
+@given(
+    st.lists(st.text("send 3\\\n\"bin{'é", max_size=8), min_size=1, max_size=6),
+    st.sampled_from(["s", "3", "\\", "n", '"', "bin", "sen", "nd", "{", "é", 'in"', "\\n"]),
+)
+def test_a_hit_is_in_the_payload_and_what_is_there_is_hit(
+    tmp_path: Path, texts: list[str], words: str
+) -> None:
+    """Of payloads that are no JSON, where what they say is what they are."""
+    path = tmp_path / "journal.jsonl"
+    path.unlink(missing_ok=True)
+    with closing(journal_of(tmp_path, *(said.encode() for said in texts))) as journal:
+        spelled = {words, json.dumps(words)[1:-1], json.dumps(words, ensure_ascii=False)[1:-1]}
+        wanted = [n for n, said in enumerate(texts) if any(one in said for one in spelled)]
+        assert hits(journal, words) == wanted
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
