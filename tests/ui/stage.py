@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from tui.store.shelf import Shelf
 from tui.ui.app import GeminiApp
 from tui.ui.conversation import Opening
 from tui.ui.looks import Looks
+from tui.ui.screens.unbidden import Unbidden
 
 Script = Callable[[GeminiApp, Pilot[str]], Awaitable[None]]
 
@@ -65,6 +67,11 @@ async def until(condition: Callable[[], object], seconds: float = 20) -> None:
     while not condition():
         assert time.monotonic() < deadline, "it did not come to be"
         await asyncio.sleep(0.005)
+
+
+async def asked(app: App[str], question: type[Unbidden]) -> None:
+    """Wait until a question is seen: it takes no answer before."""
+    await until(lambda: isinstance(app.screen, question) and app.screen.since < inf)
 
 
 def seen(app: GeminiApp) -> str:

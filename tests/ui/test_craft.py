@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
 from tests.ui.recording import record_trouble
-from tests.ui.stage import make_app, make_recorded_app, play, toasts, until
+from tests.ui.stage import asked, make_app, make_recorded_app, play, toasts, until
 from tui.store.shelf import Shelf
 from tui.ui.actions import ACTIONS, in_scope
 from tui.ui.app import GeminiApp
@@ -234,7 +234,7 @@ def test_whoever_takes_an_offer_is_asked_before_anything_ends(tmp_path: Path) ->
         screen = app.conversing
         assert screen is not None
         await pilot.press("alt+o")
-        await until(lambda: isinstance(app.screen, ResumeScreen))
+        await asked(app, ResumeScreen)
         await pilot.press("escape")
         await until(lambda: app.screen is screen)
         assert screen.board.conversation is not None

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
-from tests.ui.stage import make_app, play, seen, toasts, until
-from tests.ui.test_in_turn import type_at_once
+from tests.ui.stage import asked, make_app, play, seen, toasts, until
+from tests.ui.test_in_turn import has_rested, type_at_once
 from tests.unit.store.scenes import refuse, saved, turn
 from tui.cli import build_parser, main
 from tui.commands.host import LiveHost
@@ -21,9 +22,9 @@ from tui.store.shelf import Shelf
 from tui.ui.app import GeminiApp
 from tui.ui.conversation import Opening
 from tui.ui.looks import Looks
-from tui.ui.screens.choice import ChoiceScreen
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.resume import ResumeScreen
+from tui.ui.screens.unbidden import UnbiddenChoice
 from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.shelf import ShelfPane
 from tui.wire.spelling import pick
@@ -129,11 +130,17 @@ def test_an_answer_under_way_is_not_hung_up_without_a_word(
             held = screen.board.conversation
             for key in ("f7", "f7"):
                 await pilot.press(key)
-                await until(lambda: isinstance(app.screen, ChoiceScreen))
+                await asked(app, UnbiddenChoice)
                 await pilot.press("s")
                 await until(lambda: app.screen is screen)
             assert screen.board.conversation is held
-            await pilot.press("f7", "h")
+            early = events.Key("h", "h")
+            await pilot.press("f7")
+            await asked(app, UnbiddenChoice)
+            app.post_message(early)
+            await has_rested(app)
+            assert isinstance(app.screen, UnbiddenChoice)
+            await pilot.press("h")
             await until(lambda: screen.board.conversation not in (held, None))
             await screen.hang_up()
 
@@ -143,7 +150,7 @@ def test_an_answer_under_way_is_not_hung_up_without_a_word(
 def test_another_setup_is_shown_field_by_field_before_it_is_dialled(service: None, tmp_path: Path) -> None:
     async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
         await choose(app, pilot, "enter")
-        await until(lambda: isinstance(app.screen, ResumeScreen))
+        await asked(app, ResumeScreen)
         text = seen(app)
         assert "voice: unset → Kore" in text
         assert "keeps the system instruction" in text
@@ -159,7 +166,7 @@ def test_a_fork_goes_on_in_a_session_of_its_own(service: None, tmp_path: Path) -
 
     async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
         screen = await choose(app, pilot, "f")
-        await until(lambda: isinstance(app.screen, ResumeScreen))
+        await asked(app, ResumeScreen)
         await pilot.press("down", "enter")
         await until(lambda: is_ready(screen))
         await screen.hang_up()
@@ -186,8 +193,12 @@ def test_a_session_without_a_handle_begins_anew_with_its_words(service: None, tm
         refuse(session.journal, "handle-1", "BidiGenerateContent session expired")
 
     async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        early = events.Key("enter", None)
         screen = await choose(app, pilot, "enter")
-        await until(lambda: isinstance(app.screen, ResumeScreen))
+        await asked(app, ResumeScreen)
+        app.post_message(early)
+        await has_rested(app)
+        assert isinstance(app.screen, ResumeScreen)
         await pilot.press("enter")
         await until(lambda: is_ready(screen))
         conversation = screen.board.conversation

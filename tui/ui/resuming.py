@@ -17,8 +17,9 @@ from tui.store.shelf import Entry
 from tui.store.standing import stand
 from tui.text import counted
 from tui.ui.conversation import Host, Opening
-from tui.ui.screens.choice import ChoiceScreen, Pick
+from tui.ui.screens.choice import Pick
 from tui.ui.screens.resume import ResumeScreen, Way
+from tui.ui.screens.unbidden import UnbiddenChoice
 from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.shelf import ShelfPane
 
@@ -71,7 +72,7 @@ async def choose(screen: Screen[None], host: Host, entry: Entry, key: str, *, as
 async def wants_to_hang_up(screen: Screen[None]) -> bool:
     """Ask whether to leave an answer that is under way."""
     picks = [Pick("s", "Stay", ""), Pick("h", "Hang up, and go on elsewhere", "hang up")]
-    chosen: str = await screen.app.push_screen_wait(ChoiceScreen("An answer is under way", picks))
+    chosen: str = await screen.app.push_screen_wait(UnbiddenChoice("An answer is under way", picks))
     return bool(chosen)
 
 

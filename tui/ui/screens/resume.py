@@ -21,6 +21,7 @@ from tui.store.standing import Standing
 from tui.text import clean_line
 from tui.ui.actions import bindings
 from tui.ui.conversation import Change
+from tui.ui.screens.unbidden import Unbidden
 
 OLDER = 20
 """Older handles that are offered at most."""
@@ -33,7 +34,7 @@ class Way(NamedTuple):
     turn: int = 0
 
 
-class ResumeScreen(ModalScreen[Way | None]):
+class ResumeScreen(Unbidden, ModalScreen[Way | None]):
     """Says it plainly and lets a person choose; Esc goes back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("resume")]
