@@ -4,6 +4,7 @@
     ├── UsageError         a command line that asks for what cannot be
     ├── ConfigError        a setting or a profile
     ├── StoreError         a file of the shelf
+    │   └── ResumeError    a saved session that resuming would not give back
     ├── ThemeError         a theme file
     ├── AudioError         a sink or a source of sound
     ├── CredentialsError   no key, or a key of the wrong kind
@@ -60,6 +61,10 @@ class StoreError(TuiError):
     def __init__(self, message: str, *, hint: str = "", path: Path | None = None) -> None:
         super().__init__(message, hint=hint)
         self.path = path
+
+
+class ResumeError(StoreError):
+    """Resuming would not give back what was said: a person has to choose another way to go on."""
 
 
 class ThemeError(TuiError):

@@ -21,6 +21,7 @@ from tui.live.setup import Endpoint, Setup
 from tui.paths import make_private
 from tui.store.fork import pick_handle
 from tui.store.metadata import Handle
+from tui.store.outlook import require_handle
 from tui.store.session import Session
 from tui.wire.closes import Closing
 
@@ -110,7 +111,11 @@ class Call:
         self._engine: Engine | None = None
 
     def run(self) -> None:
-        """Hold it; blocks until it ends. May be called again then: it goes on with the newest handle."""
+        """Hold it; blocks until it ends. May be called again then: it goes on with the newest handle.
+
+        Raises ResumeError where there is none, and the service was told something before.
+        """
+        require_handle(self.session)
         with self._service() as endpoint:
             newest = self.session.newest_handle
             handle = newest.handle if newest is not None else ""

@@ -19,6 +19,7 @@ from tui.live.retry import Backoff
 from tui.live.setup import Endpoint, Setup
 from tui.store.history import SETUP as HISTORY
 from tui.store.history import history_message
+from tui.store.outlook import require_handle
 from tui.store.scan import LONG
 from tui.store.session import Session
 from tui.store.shelf import Shelf
@@ -82,6 +83,7 @@ class LiveHost:
             return self._call(opening, setup, sound, None)
         saved = self.shelf.open(opening.resume, write=True)
         try:
+            require_handle(saved)
             self.shelf.refuse_rival(saved)
             was = Setup.from_wire(saved.metadata.setup)
             return self._call(opening, options.setup(arguments, self._env, saved=was), sound, saved)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from tui.commands import options
 from tui.commands.call import Call
 from tui.commands.host import LiveHost
-from tui.errors import StoreError, TuiError
+from tui.errors import TuiError
 from tui.live.models import lookup
 from tui.live.requests import SendText, Stop
 from tui.live.retry import Backoff
@@ -60,15 +60,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def opened(arguments: argparse.Namespace) -> Call:
-    """The conversation to hold: a new one, or a saved one that has a handle. Raises TuiError."""
+    """The conversation to hold: a new one, or a saved one. Raises TuiError."""
     shelf = Shelf(options.data_directory(arguments))
     host = LiveHost(shelf, arguments, sound="none", backoff=PATIENCE)
-    call = host.call(Opening(resume=arguments.resume or ""))
-    if arguments.resume and call.session.newest_handle is None:
-        call.session.close()
-        name = call.session.id
-        raise StoreError(f"session {name} has no handle to resume with", hint="Begin a new session")
-    return call
+    return host.call(Opening(resume=arguments.resume or ""))
 
 
 @dataclass

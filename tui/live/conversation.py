@@ -217,7 +217,7 @@ class Conversation:
         if told:
             await link.send_history([content for seed in told for content in seed.contents])
         seeded = [seed.message for seed in told]
-        if line.call.handle or seeded:
+        if line.call.handle or outbox.forgotten or outbox.cut:
             handle, upto = line.call.handle[:8], self._held.seq
             said = account(outbox, seeded, resumed=bool(handle), upto=upto)
             line.event("resume", handle=handle, of=upto, **said)

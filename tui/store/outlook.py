@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tui.errors import ResumeError
 from tui.projections.transcript import Transcript
 from tui.projections.turn import Status
+from tui.store.journal import Journal
 from tui.store.metadata import Handle
 from tui.store.session import Session
 from tui.text import clean_line, shorten
 from tui.wire.frame import Direction
+from tui.wire.kinds import Kind
 
 _QUOTED = 40
 
@@ -54,11 +57,29 @@ class Outlook:
             yield "The answer that was under way is not restored."
 
     def _hopeless(self) -> Iterator[str]:
-        if self.refused:
-            yield f"The service has refused {'its handle' if self.refused == 1 else 'all its handles'}."
-        else:
-            yield "The service gave no handle for this session: it cannot be resumed."
+        yield f"This session has no handle to resume with: {_why_none(self.refused)}."
         yield "A new session can begin with what was said here as its history."
+
+
+def require_handle(session: Session) -> None:
+    """Raises ResumeError where the service would remember nothing of what it was told before."""
+    if session.newest_handle is not None or not _was_told(session.journal):
+        return
+    why = _why_none(len(session.metadata.handles))
+    hint = "In the sessions pane, Enter begins a new one with what was said in it"
+    raise ResumeError(f"session {session.id} has no handle to resume with: {why}", hint=hint)
+
+
+def _was_told(journal: Journal) -> bool:
+    told = journal.index.where(
+        lambda what: what.direction is Direction.SEND and not what.mask & Kind.SETUP.bit
+    )
+    return bool(told)
+
+
+def _why_none(refused: int) -> str:
+    whole = {0: "the service gave none", 1: "the service has refused it"}
+    return whole.get(refused, "the service has refused them all")
 
 
 def outlook(session: Session) -> Outlook:

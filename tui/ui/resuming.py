@@ -58,6 +58,19 @@ async def go_on(
         screen.notify(str(error), severity="error", timeout=30, markup=False)
 
 
+async def ask_how(screen: Screen[None], host: Host, switch: Switch, opening: Opening) -> None:
+    """Resuming would not give back what was said: another way, or only a look at it."""
+    try:
+        entry = await asyncio.to_thread(lambda: host.shelf.entry(host.shelf.find(opening.resume).name))
+        way = await choose(screen, host, entry, opening.key, ask=True)
+        if way is None:
+            await switch(Opening(resume=entry.id, browse=True, key=opening.key))
+        else:
+            await switch(await opening_of(host, entry, way, opening.key))
+    except TuiError as error:
+        screen.notify(str(error), severity="error", timeout=30, markup=False)
+
+
 async def choose(screen: Screen[None], host: Host, entry: Entry, key: str, *, ask: bool) -> Way | None:
     """How to go on: where not all of it comes back, or something has changed, a person is asked first."""
     ahead = await asyncio.to_thread(_look, entry)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.unit.live.service import a_turn, run, serving, talking
 from tui.live.requests import SendText
+from tui.live.setup import Setup
 from tui.wire.kinds import Kind
 
 
@@ -78,5 +79,21 @@ def test_without_any_handle_the_conversation_is_told_again(tmp_path: Path) -> No
             again = await service.accept_ready()
             turns = (await again.hear())["client_content"]["turns"]
             assert [turn["parts"][0]["text"] for turn in turns] == ["one", "heard one", "two", "heard two"]
+
+    run(test)
+
+
+def test_a_connection_that_knows_nothing_of_what_was_said_is_never_silent_about_it(tmp_path: Path) -> None:
+    async def test() -> None:
+        setup = Setup(model="gemini-3.5-live-translate-preview")
+        async with serving() as service, talking(service.port, tmp_path, setup=setup) as talk:
+            peer = await service.accept_ready()
+            await a_turn(peer, talk, "one")
+            await talk.until(lambda: len(talk.received()) == 3)
+            (one,) = (frame.seq for frame in talk.sent() if frame.kinds & Kind.CLIENT_CONTENT.bit)
+            peer.cut()
+            await service.accept_ready()
+            said = (await talk.event("resume"))["text"]
+            assert said == f"Connected again: nothing is restored; the service has forgotten frame {one}"
 
     run(test)

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.unit.store.scenes import START, dial, offer, receive, refuse, saved, send, turn
+from tui.errors import ResumeError
 from tui.store.history import history_message
-from tui.store.outlook import Outlook, outlook
+from tui.store.outlook import Outlook, outlook, require_handle
 from tui.store.session import Session
 from tui.store.shelf import Shelf
 
@@ -47,7 +48,7 @@ def test_what_came_after_the_handle_is_told_with_its_frames(tmp_path: Path) -> N
         assert part in text
 
 
-@pytest.mark.parametrize(("refused", "words"), [(True, "has refused its handle"), (False, "gave no handle")])
+@pytest.mark.parametrize(("refused", "words"), [(True, "has refused it"), (False, "gave none")])
 def test_without_a_good_handle_a_new_session_with_the_words_is_what_is_left(
     tmp_path: Path, refused: bool, words: str
 ) -> None:
@@ -59,6 +60,18 @@ def test_without_a_good_handle_a_new_session_with_the_words_is_what_is_left(
     text = " ".join(of(tmp_path).sentences())
     assert words in text
     assert "as its history" in text
+
+
+def test_only_what_the_service_was_told_needs_a_handle(tmp_path: Path) -> None:
+    with Shelf(tmp_path).create() as session:
+        dial(session.journal)
+        session.journal.event("unsent", conn=1, text="Hello")
+        require_handle(session)
+        turn(session.journal, "Hello", "Hi")
+        with pytest.raises(ResumeError, match="no handle to resume with: the service gave none"):
+            require_handle(session)
+        offer(session.journal, "handle-1")
+        require_handle(session)
 
 
 def test_older_handles_are_offered_newest_first_without_the_refused(tmp_path: Path) -> None:

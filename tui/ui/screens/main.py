@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.timer import Timer
 
-from tui.errors import TuiError
+from tui.errors import ResumeError, TuiError
 from tui.live.requests import Interrupt, Reconnect
 from tui.paths import cache_dir
 from tui.store.draft import Draft
@@ -95,12 +95,20 @@ class MainScreen(Voicing, Inspecting):
             feed = self.board.dial(opening)
         except TuiError as error:
             self.query_one(StatusStrip).show()
-            self.notify(str(error), severity="error", timeout=30, markup=False)
+            self._meet(error, opening)
             return
         self.show(feed)
         if opening.resume and not opening.browse:
             offer = resuming.offer_unsent(self, feed.journal)
             run_task(self, offer, group="unsent", what="Looking for what was not sent", exclusive=True)
+
+    def _meet(self, error: TuiError, opening: Opening) -> None:
+        """What could not be opened is asked about where a person can choose another way, else shown."""
+        if isinstance(error, ResumeError):
+            asking = resuming.ask_how(self, self.board.host, self.switch, opening)
+            self._undertake("Going on with a session", asking)
+        else:
+            self.notify(str(error), severity="error", timeout=30, markup=False)
 
     def show(self, feed: Feed) -> None:
         """Show another journal in every pane."""
