@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 import tui
 from tui.config import Config
-from tui.environment import KEYS
+from tui.environment import KEYS, key_in
 from tui.errors import AudioError, ConfigError
 from tui.paths import config_file, data_dir
 from tui.text import clean_line
@@ -116,8 +116,8 @@ def credentials(env: Mapping[str, str]) -> Finding:
     try:
         endpoint = Endpoint.from_env(env)
     except CredentialsError as error:
-        return Finding("key", "note", error.message, error.hint)
-    source = next((name for name in KEYS if env.get(name)), "the project's own credentials")
+        return Finding("key", "bad" if key_in(env) else "note", error.message, error.hint)
+    source = next((name for name in KEYS if env.get(name, "").strip()), "the project's own credentials")
     return Finding("key", "good", f"present, from {source}, for the {endpoint.backend} API")
 
 

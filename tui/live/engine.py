@@ -10,6 +10,7 @@ from typing import Protocol
 
 from tui.audio.playout import Playout
 from tui.audio.sources import Source
+from tui.environment import without_keys
 from tui.errors import TuiError
 from tui.live.conversation import Conversation
 from tui.live.link import Timeouts
@@ -112,7 +113,7 @@ class Engine:
             if not self._task.cancelled():
                 self._task.result()
         except Exception as error:
-            failed = f"the engine failed: {error!r}"
+            failed = without_keys(f"the engine failed: {error!r}")
             conversation.tell("error", message=failed, hint="Please report this", fatal=True)
             raise
         finally:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import socket
 import ssl
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui.environment import without_keys
 from tui.errors import ConfigError, HandleRefused, LinkClosed, LinkRefused, TuiError
 from tui.text import clean_line
 from tui.wire.causes import Retry
@@ -25,7 +27,15 @@ class SetupTimeout(TimeoutError):
 
 
 def judge(error: Exception, now: Circumstances) -> tuple[Closing, By]:
-    """The failure in words, and who closed. What is not a failure of a connection is raised again."""
+    """The failure in words, without a key that stands in its text, and who closed.
+
+    What is not a failure of a connection is raised again.
+    """
+    closing, by = _judge(error, now)
+    return replace(closing, what=without_keys(closing.what), reason=without_keys(closing.reason)), by
+
+
+def _judge(error: Exception, now: Circumstances) -> tuple[Closing, By]:
     from websockets.exceptions import ConnectionClosed, InvalidStatus, WebSocketException
 
     if isinstance(error, ConnectionClosed):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from typing import Any
 
+from tui.environment import without_keys
 from tui.errors import LinkRefused
 from tui.live.link import credentials
 from tui.live.models import bare_name, lookup
@@ -34,7 +35,7 @@ def list_live(endpoint: Endpoint) -> list[str]:
     try:
         return sorted(bare_name(model.name or "") for model in client.models.list() if _is_live(model))
     except errors.APIError as error:
-        said = clean_line(str(error.message or error.status))
+        said = clean_line(without_keys(str(error.message or error.status)))
         hint = "Check the key and --api-version"
         raise LinkRefused(
             f"the service does not list its models ({error.code}: {said})", hint=hint
@@ -42,8 +43,9 @@ def list_live(endpoint: Endpoint) -> list[str]:
     except Exception as error:
         if not (isinstance(error, OSError) or type(error).__module__.startswith("httpx")):
             raise
+        said = clean_line(without_keys(str(error)))
         hint = "Check the network, --base-url and SSL_CERT_FILE"
-        raise LinkRefused(f"the service cannot be reached: {clean_line(str(error))}", hint=hint) from error
+        raise LinkRefused(f"the service cannot be reached: {said}", hint=hint) from error
     finally:
         client.close()
 

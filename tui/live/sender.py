@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 
+from tui.environment import without_keys
 from tui.live.line import Line
 from tui.live.link import Link, Note
 from tui.live.models import InputKind
@@ -55,7 +56,7 @@ class Sender:
             frame = await self._put_on_wire(link, message.request, partial(self._note, message))
         except ValueError as error:
             self._outbox.drop(message)
-            self._line.event("error", message=f"not sent: {error}", hint="")
+            self._line.event("error", message=without_keys(f"not sent: {error}"), hint="")
             return
         if frame is None:
             self._line.lose(link)

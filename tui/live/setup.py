@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from tui.consent import Consent
+from tui.environment import key_in, require_key
 from tui.errors import CredentialsError
 from tui.live.models import DEFAULT_MODEL, InputKind, bare_name, lookup
 from tui.live.tools import Answer
@@ -34,7 +35,7 @@ class Endpoint:
         vertexai = env.get("GOOGLE_GENAI_USE_VERTEXAI", "").lower() in _TRUE
         base_url = "GOOGLE_VERTEX_BASE_URL" if vertexai else "GOOGLE_GEMINI_BASE_URL"
         endpoint = cls(
-            api_key=env.get("GOOGLE_API_KEY") or env.get("GEMINI_API_KEY", ""),
+            api_key=key_in(env),
             base_url=env.get(base_url, ""),
             api_version=env.get("GOOGLE_GENAI_API_VERSION", ""),
             vertexai=vertexai,
@@ -48,12 +49,14 @@ class Endpoint:
 
     def require_credentials(self) -> None:
         """Raises CredentialsError where there is nothing to authenticate with."""
-        if self.vertexai:
-            if not self.api_key and not (self.project and self.location):
-                hint = "Set GOOGLE_CLOUD_PROJECT and GOOGLE_CLOUD_LOCATION"
-                raise CredentialsError("no Google Cloud project and location", hint=hint)
-        elif not self.api_key:
+        if self.vertexai and self.project and self.location:
+            return
+        if self.vertexai and not self.api_key:
+            hint = "Set GOOGLE_CLOUD_PROJECT and GOOGLE_CLOUD_LOCATION"
+            raise CredentialsError("no Google Cloud project and location", hint=hint)
+        if not self.api_key:
             raise CredentialsError("no API key", hint="Set GEMINI_API_KEY, or try gemini-tui --demo")
+        require_key(self.api_key)
 
     @property
     def is_token(self) -> bool:

@@ -9,6 +9,7 @@ from textual.app import App
 from textual.dom import DOMNode
 from textual.worker import Worker
 
+from tui.environment import without_keys
 from tui.errors import TuiError
 from tui.text import clean_line
 
@@ -52,4 +53,4 @@ def run_task(
 def say(app: App[Any], what: str, error: Exception) -> None:
     """In one sentence, from any thread: what we raise has its own words, anything else is a bug."""
     said = str(error) if isinstance(error, TuiError) else f"{what} failed: {error!r}. Please report this"
-    app.notify(clean_line(said), severity="error", markup=False)
+    app.notify(clean_line(without_keys(said)), severity="error", markup=False)

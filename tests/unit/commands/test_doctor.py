@@ -53,6 +53,15 @@ def test_the_key_is_present_and_never_shown(
     assert KEY not in shown.out + shown.err
 
 
+def test_a_key_that_is_none_is_something_to_mend(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GEMINI_API_KEY", f"“{KEY}”")
+    code, findings = examine(capsys)
+    assert code == 1 and findings["key"]["state"] == "bad"
+    assert KEY not in findings["key"]["what"] + findings["key"]["hint"]
+
+
 def test_over_ssh_without_sound_it_points_to_the_recipes(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,12 +6,21 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Paste
 from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 
-from tui.environment import keep_secret
+from tui.environment import keep_secret, require_key
+from tui.errors import CredentialsError
 from tui.ui.conversation import Opening
 from tui.ui.widgets.key_line import KeyLine
+
+
+class KeyField(Input):
+    """Takes all that is pasted: of a key that is broken over two lines, a first line would look whole."""
+
+    def _on_paste(self, event: Paste) -> None:
+        event.text = " ".join(event.text.split())
 
 
 class WelcomeScreen(Screen[Opening]):
@@ -34,9 +43,9 @@ class WelcomeScreen(Screen[Opening]):
         """A sentence, a field, three buttons."""
         with Vertical():
             yield Static(Content.styled("gemini-tui", "bold"))
-            yield Static(Content(self._missing[:1].upper() + self._missing[1:]))
+            yield Static(_sentence(self._missing), id="missing")
             yield Button("Try the demo: no key, no network", id="demo", compact=True)
-            yield Input(placeholder="or paste an API key for this run: never stored", password=True)
+            yield KeyField(placeholder="or paste an API key for this run: never stored", password=True)
             yield Button("Look at the saved sessions", id="saved", compact=True)
         yield KeyLine()
 
@@ -54,9 +63,20 @@ class WelcomeScreen(Screen[Opening]):
 
     @on(Input.Submitted)
     def _use_key(self, event: Input.Submitted) -> None:
-        if key := event.value.strip():
-            keep_secret(key)
-            self._go(Opening(key=key))
+        key = event.value.strip()
+        keep_secret(key)
+        try:
+            require_key(key)
+        except CredentialsError as error:
+            event.input.clear()
+            self.query_one("#missing", Static).update(_sentence(str(error)))
+        else:
+            if key:
+                self._go(Opening(key=key))
 
     def _go(self, opening: Opening) -> None:
         self.dismiss(opening)
+
+
+def _sentence(said: str) -> Content:
+    return Content(said[:1].upper() + said[1:])
