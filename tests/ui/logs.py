@@ -30,6 +30,7 @@ class LogApp(KeysInTurn, App[None]):
         self.log_pane = LogPane(journal)
         self.detail = DetailPane()
         self.opened: list[int] = []
+        self.selected: list[int] = []
 
     def compose(self) -> ComposeResult:
         yield self.log_pane
@@ -37,7 +38,9 @@ class LogApp(KeysInTurn, App[None]):
 
     @on(LogPane.FrameOpened)
     def _opened(self, event: LogPane.FrameOpened) -> None:
-        if not isinstance(event, LogPane.FrameSelected):
+        if isinstance(event, LogPane.FrameSelected):
+            self.selected.append(event.frame)
+        else:
             self.opened.append(event.frame)
             assert self.log_pane.journal is not None
             self.detail.show(self.log_pane.journal[event.frame])

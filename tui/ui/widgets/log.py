@@ -61,7 +61,7 @@ class LogPane(FiltersPane):
     def questions(self, *, brief: bool) -> list[str]:
         """The search and the filter, and how many rows it hides."""
         return [
-            self.finder.state(self.tally.frames, self.view.selected),
+            self.finder.state(self.tally.frames, self.view.reader.place),
             self.hidden(12 if brief else 200),
         ]
 
@@ -111,7 +111,7 @@ class LogPane(FiltersPane):
     def _write_search(self, words: str) -> bool:
         if self.journal is not None and (self.finder.search is None or self.finder.search.words != words):
             self._hit_wanted = bool(words)
-            self.finder.start(self.journal, words, self.view.selected or 0)
+            self.finder.start(self.journal, words, self.view.reader.place or 0)
             self.refresh_footer()
         return True
 
@@ -120,7 +120,7 @@ class LogPane(FiltersPane):
         self.view.highlight(search.words if search is not None else "")
         if search is not None and self._hit_wanted and search.hits:
             self._hit_wanted = False
-            self._show_hit(search.next((self.view.selected or 0) - 1, 1))
+            self._show_hit(search.next((self.view.reader.place or 0) - 1, 1))
         self.refresh_footer()
 
     def _search_failed(self, error: Exception) -> None:
@@ -138,7 +138,7 @@ class LogPane(FiltersPane):
         if search is None:
             self.action_ask("SEARCH")
         else:
-            self._show_hit(search.next(self.view.selected or 0, step))
+            self._show_hit(search.next(self.view.reader.place or 0, step))
 
     def _show_hit(self, frame: int | None) -> None:
         if frame is not None:
@@ -155,7 +155,7 @@ class LogPane(FiltersPane):
 
     def action_jump(self, what: str, step: int) -> None:
         """To the next or the previous error, unknown, gap, turn or mark."""
-        frame = self.view.selected
+        frame = self.view.reader.place
         if self.journal is None or frame is None:
             return
         found = self._next(what, self.journal.index, frame, step)

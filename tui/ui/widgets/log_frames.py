@@ -109,12 +109,20 @@ class FramesPane(Vertical):
 
     def go_to(self, frame: int) -> None:
         """The cursor to a frame of the journal; said where the filter hides it, or a pause."""
+        self._notice = ""
         is_shown = self.view.go_to_frame(frame)
         if self.view.paused and frame >= self.view.rows.seen:
             self.say("that frame came after the pause: p goes on to it")
         elif not is_shown:
-            self.say("hidden by the filter: this is the nearest before it")
-            self.post_message(self.FrameSelected(frame))
+            self.say(self._hidden(frame))
+        self.refresh_footer()
+        self.post_message(self.FrameSelected(frame))
+
+    def _hidden(self, frame: int) -> str:
+        here = self.view.selected
+        if here is None:
+            return "the filter hides it, as it does all others"
+        return f"hidden by the filter: this is the nearest {'before' if here < frame else 'after'} it"
 
     # What the footer says
 

@@ -29,6 +29,11 @@ class Reader:
         frames = self.rows.frames(self.viewport.cursor)
         return self._chosen if self._chosen in frames else frames[0]
 
+    @property
+    def place(self) -> int | None:
+        """The frame the reader is at or was led to, be it hidden; `frame` is what stands for it then."""
+        return self.frame if self.following or self._chosen is None else self._chosen
+
     def chose(self) -> None:
         """The cursor was moved by hand. Following stops on the way up, and starts again at the end."""
         self.following = self.viewport.at_end

@@ -257,14 +257,13 @@ class LogView(LineView):
 
     def go_to_frame(self, frame: int) -> bool:
         """The cursor to a frame, out of its fold; False where the filter hides it (the nearest then)."""
-        if frame < self.rows.seen:
+        if self.rows.holds(frame):
             row = self.rows.row_of(frame)
             if self.rows.count(row) > 1 and self.rows.first(row) != frame:
                 self.rows.open(row)
                 self.viewport.grow(len(self.rows))
         self.reader.go_to(frame)
         self.refresh()
-        self._tell()
         return self.reader.seeking or self.rows.holds(frame)
 
     def action_unfold(self) -> None:
