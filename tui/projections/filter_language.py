@@ -3,7 +3,7 @@
     dir:in kind:usage turn:3 size>10k since:10:32 conn:2 has:serverContent.interrupted text:"refund"
     /regex/ unknown marked usageMetadata.totalTokenCount > 1000 {any JMESPath} @saved
 
-Terms side by side must all hold; `not`, `or` and brackets do what they say.
+Terms side by side must all hold; `not`, `or` and brackets do what they say. Times: see `moments`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ __all__ = ["FilterError", "name_problem", "parse", "read_saved", "renamed"]
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<open>\()|(?P<close>\))|(?P<regex>/(?:[^/\\]|\\.)*/?)|(?P<braces>\{)
-    |(?P<word>(?:"(?:[^"\\]|\\.)*"?|[^\s()"])+))""",
+    |(?P<word>(?:since|until)[:=]\d{4}-\d\d-\d\d[ ]+\d\d?:[^\s()"]+|(?:"(?:[^"\\]|\\.)*"?|[^\s()"])+))""",
     re.VERBOSE | re.DOTALL,
 )
 _NAME = re.compile(r"\w(?:[\w.-]*\w)?")

@@ -6,7 +6,6 @@ import difflib
 import json
 import re
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from typing import Any
 
 from tui.projections.filters import (
@@ -21,8 +20,9 @@ from tui.projections.filters import (
     OfKind,
     Says,
     Towards,
-    second_of_day,
+    When,
 )
+from tui.projections.moments import EXAMPLES, read_moment
 from tui.wire.frame import Direction
 from tui.wire.kinds import Kind, by_name
 from tui.wire.schema import CLIENT, SERVER
@@ -42,7 +42,6 @@ OPERATORS = frozenset(COMPARISONS) | {"=="}
 _TERM = re.compile(r"(?P<key>[A-Za-z_][\w.\[\]*-]*)(?P<op>[<>]=?|[!=]=|=|:)(?P<value>.*)", re.DOTALL)
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
 _SIZE = re.compile(r"(?P<number>\d+(?:\.\d*)?)(?P<unit>[kmg]?)b?", re.IGNORECASE)
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?")
 _UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
 
 
@@ -176,33 +175,16 @@ def size_of(value: str) -> float | None:
     return float(match["number"]) * _UNITS[match["unit"].lower()] if match else None
 
 
-def time_of_day(value: str) -> float | None:
-    """`10:32`, `10:32:04.5`: seconds since midnight."""
-    match = _CLOCK.fullmatch(value)
-    if match is None or int(match[1]) > 23 or int(match[2]) > 59:
-        return None
-    return int(match[1]) * 3600 + int(match[2]) * 60 + float(match[3] or 0)
-
-
 def _bounded(compare: str) -> Callable[[str, str, int], Filter]:
-    """`since:` and `until:`, by the time of day, or by date and time."""
+    """`since:` and `until:`."""
 
     def make(op: str, value: str, at: int) -> Filter:
-        clock = time_of_day(value)
-        if clock is not None:
-            return Compared(_second, COMPARISONS[compare], clock)
-        try:
-            return Compared(
-                lambda facts: facts.t, COMPARISONS[compare], datetime.fromisoformat(value).timestamp()
-            )
-        except (ValueError, OverflowError) as error:
-            raise FilterError(f"a time is 10:32, 10:32:04 or 2026-11-22T10:32, not `{value}`", at) from error
+        moment = read_moment(_unquoted(value, at))
+        if moment is None:
+            raise FilterError(f"a time is {EXAMPLES}, not `{value}`", at)
+        return When(COMPARISONS[compare], moment)
 
     return make
-
-
-def _second(facts: Facts) -> float | None:
-    return None if facts.t is None else second_of_day(facts.t)
 
 
 def _unquoted(value: str, at: int) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import operator
 import re
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from tui.projections.moments import Moment, Span
 from tui.wire.frame import NOT_JSON, Direction, Frame
 from tui.wire.kinds import MEMBER_BITS, Mask
 from tui.wire.spelling import pick
@@ -22,7 +22,10 @@ Verdict = bool | None
 
 @dataclass(slots=True)
 class Facts:
-    """What is known of a frame so far. None: not known yet. turn: its number in the transcript."""
+    """What is known of a frame so far. None: not known yet.
+
+    turn: its number in the transcript. span: from when to when the recording goes that it is in.
+    """
 
     direction: Direction
     mask: Mask
@@ -32,6 +35,7 @@ class Facts:
     turn: int | None = None
     marked: bool | None = None
     frame: Frame | None = None
+    span: Span | None = None
 
 
 class Filter(Protocol):
@@ -113,7 +117,7 @@ class OfKind:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A number of the index row against another: `size>10k`, `turn:3`, `conn:2`, `since:10:32`."""
+    """A number of the index row against another: `size>10k`, `turn:3`, `conn:2`."""
 
     fact: Callable[[Facts], float | None]
     compare: Callable[[Any, Any], bool]
@@ -125,13 +129,18 @@ class Compared:
         return None if number is None else self.compare(number, self.value)
 
 
-def second_of_day(t: float) -> float:
-    """Local time of day, in seconds; 0 for a time no calendar has."""
-    try:
-        at = time.localtime(t)
-    except (ValueError, OverflowError, OSError):
-        return 0.0
-    return at.tm_hour * 3600 + at.tm_min * 60 + at.tm_sec + t % 1
+@dataclass(frozen=True, slots=True)
+class When:
+    """`since:10:32`, `until:2026-11-22T10:32`: by the moment this is in the recording."""
+
+    compare: Callable[[float, float], bool]
+    moment: Moment
+
+    def test(self, facts: Facts) -> Verdict:
+        """Known of every index row."""
+        if facts.t is None:
+            return None
+        return self.compare(facts.t, self.moment.within(facts.span or Span(facts.t, facts.t)))
 
 
 @dataclass(frozen=True, slots=True)

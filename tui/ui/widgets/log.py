@@ -18,12 +18,14 @@ from tui.ui.background import say
 from tui.ui.widgets import log_jumps as jumps
 from tui.ui.widgets.log_filters import FiltersPane
 from tui.ui.widgets.log_finder import Finder
+from tui.ui.widgets.log_places import EXAMPLES as PLACES
+from tui.ui.widgets.log_places import NoPlace, day_told, find_place
 from tui.ui.widgets.log_prompt import Asking, LogPrompt
 
 _HINTS = {
     Asking.FILTER: "dir:in kind:usage turn:3 size>10k since:10:32 has:serverContent.interrupted text:refund",
     Asking.SEARCH: "words in any frame",
-    Asking.PLACE: "120 (a seq), 10:32:04 (a time), gap 300ms",
+    Asking.PLACE: PLACES,
     Asking.NOTE: "a note beside the mark",
 }
 
@@ -33,7 +35,11 @@ class LogPane(FiltersPane):
 
     HELP = (
         "## Wire log\nEvery frame as it crossed. **Enter** opens one, **f** filters, **/** searches, "
-        "**e** goes to the next error."
+        "**e** goes to the next error.\n\n"
+        "A time of day (`:10:32`, `since:10:32`, `until:10:32`) is the one in the recording, or nearest "
+        "to it; of several days, `:` means the one nearest to the cursor, a filter the first. "
+        "`2026-11-22 10:32` names the day. `+5m` and `-5m` count from the cursor; in a filter, from the "
+        "beginning and back from the end."
     )
     BINDINGS = bindings("log")
 
@@ -185,18 +191,15 @@ class LogPane(FiltersPane):
             self._gap = seconds
             self.action_jump("gap", 1)
             return True
-        clock = jumps.clock_of(text)
-        if clock is not None:
-            found = jumps.at_time(journal.index, clock)
-        elif text.strip().isdecimal():
-            found = journal.find(int(text))
-        else:
-            self.prompt.point_at(0, "a place is 120 (a seq), 10:32:04 (a time) or gap 300ms")
-            return False
-        if found is None:
-            self.prompt.point_at(0, "there is no such frame")
+        before = self.view.selected or 0
+        try:
+            found = find_place(text, journal, before)
+        except NoPlace as error:
+            self.prompt.point_at(0, str(error))
             return False
         self.go_to(found)
+        if self.view.selected == found and (day := day_told(journal.index, before, found)):
+            self.say(day)
         return True
 
     # The view

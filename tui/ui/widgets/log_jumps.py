@@ -7,8 +7,6 @@ from bisect import bisect_left
 from collections.abc import Callable
 from typing import Final
 
-from tui.projections.filter_terms import time_of_day
-from tui.projections.filters import second_of_day
 from tui.store.index import Index, What
 from tui.wire.kinds import Kind, Mask
 
@@ -55,12 +53,9 @@ def next_gap(index: Index, frame: int, step: int, seconds: float = GAP_SECONDS) 
     return next((n for n in frames if n and times[n] - times[n - 1] > seconds), None)
 
 
-def at_time(index: Index, clock: float) -> int | None:
-    """The first frame at or after a time of day, in seconds, on the day the journal begins."""
-    if not len(index):
-        return None
-    begins = index.times[0] - second_of_day(index.times[0])
-    n = bisect_left(index.times, begins + clock)
+def at_time(index: Index, t: float) -> int | None:
+    """The first frame at or after a time, in Unix seconds."""
+    n = bisect_left(index.times, t)
     return n if n < len(index) else None
 
 
@@ -68,8 +63,3 @@ def gap_threshold(text: str) -> float | None:
     """`gap 300ms`, `gap > 2s`: seconds."""
     match = _DISTANCE.fullmatch(text.strip())
     return float(match[1]) / (1000 if match[2] == "ms" else 1) if match else None
-
-
-def clock_of(text: str) -> float | None:
-    """`10:32:04`: seconds since midnight."""
-    return time_of_day(text.strip())

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import compress
 
 from tui.projections.filters import Facts, Filter, Verdict
+from tui.projections.moments import Span
 from tui.store.index import What
 from tui.store.journal import Journal
 from tui.ui.widgets.log_turns import Turns
@@ -22,6 +23,7 @@ class Sieve:
         self.asked = asked
         self._journal = journal
         self._turns = turns
+        self._span = Span.of(journal.index.times)
         self._marked = {journal.find(seq) for seq in marks}
 
     @property
@@ -65,6 +67,7 @@ class Sieve:
             what.mask,
             size=index.sizes[n],
             t=index.times[n],
+            span=self._span,
             conn=index.conns[n],
             turn=self._turns.of(n),
             marked=marked,

@@ -38,9 +38,9 @@ def test_gaps() -> None:
 
 
 def test_times() -> None:
-    assert jumps.at_time(INDEX, 12 * 3600 + 1) == 3
+    assert jumps.at_time(INDEX, NOON + 1) == 3
     assert jumps.at_time(INDEX, 0) == 0
-    assert jumps.at_time(INDEX, 23 * 3600) is None
+    assert jumps.at_time(INDEX, NOON + 9.1) is None
     assert jumps.at_time(Index(), 0) is None
 
 
