@@ -9,38 +9,46 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-ORDERS = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name)]
-"""A line that dropped, and a polite kill."""
-_ALL = [*ORDERS, signal.SIGINT]
+HANG_UP_SECONDS = 5.0
+"""How long whoever leaves waits for the socket to close."""
+
+_ORDERS = [getattr(signal, name) for name in ("SIGHUP", "SIGTERM", "SIGINT") if hasattr(signal, name)]
+"""A line that dropped, a polite kill, and Ctrl+C."""
 
 
 class Left(BaseException):
-    """Whoever was here is gone, or told us to go."""
+    """Whoever was here is gone, or told us to go: by a signal of this number, or 0."""
+
+    def __init__(self, number: int = 0) -> None:
+        super().__init__()
+        self.number = number
 
 
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Within, no signal has a say: what is being saved is saved once, and wholly."""
-    with _handling(_ALL, signal.SIG_IGN):
-        yield
+def until_left(work: Callable[[], None], leave: Callable[[], None]) -> int:
+    """Work until it ends or an order comes, whose number this gives, else 0; then leave, undisturbed.
+
+    Ctrl+C is KeyboardInterrupt within `work`. An order that was ignored from the start stays so: by nohup, or
+    a shell for what runs in its background. Raises what `work` and `leave` raise. In the main thread only.
+    """
+    heeded = [number for number in _ORDERS if signal.getsignal(number) is not signal.SIG_IGN]
+    with _handling(heeded, signal.SIG_IGN):
+        try:
+            with _handling(heeded, _take_order):
+                work()
+        except (Left, KeyboardInterrupt) as order:
+            _drop_output()
+            return order.number if isinstance(order, Left) else signal.SIGINT
+        finally:
+            leave()
+    return 0
 
 
-@contextmanager
-def leaving_on_signals() -> Iterator[None]:
-    """Within, an order to end raises Left in the main thread, once; Ctrl+C is KeyboardInterrupt."""
-    with _handling(ORDERS, _leave), _handling([signal.SIGINT], signal.default_int_handler):
-        yield
-
-
-def drop_output() -> None:
-    """Nobody reads stdout any more: what is still to be written there would fail again at the very end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _leave(number: int, _: object) -> None:
-    for other in _ALL:  # a line that drops ends the input too: on the way out nothing may come between
+def _take_order(number: int, _: object) -> None:
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
+    for other in _ORDERS:  # a line that drops ends the input too: on the way out nothing may come between
         signal.signal(other, signal.SIG_IGN)
-    raise Left(signal.strsignal(number))
+    raise Left(number)
 
 
 @contextmanager
@@ -53,3 +61,8 @@ def _handling(
     finally:
         for number, was in before.items():
             signal.signal(number, was)
+
+
+def _drop_output() -> None:
+    """Nobody reads stdout any more: what waits to be written there would fail, or block, at the very end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

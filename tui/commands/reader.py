@@ -6,7 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 
-from tui.commands.leaving import Left, drop_output, leaving_on_signals, undisturbed
+from tui.commands.leaving import HANG_UP_SECONDS, Left, until_left
 from tui.errors import TuiError
 from tui.live.requests import Interrupt, Reconnect, Request, SendText, Stop
 from tui.projections.link import State
@@ -26,7 +26,6 @@ Type a line to send it. Ctrl C while the model answers interrupts it, else it sa
 /handle      the handle to resume with
 /quit        save and leave; so does the end of input"""
 CLOSED = "The connection is closed. /reconnect dials again, /quit leaves."
-HANG_UP_SECONDS = 5.0
 
 
 def tell(journal: Journal, say: Callable[[str], object] = print) -> None:
@@ -65,18 +64,14 @@ class Reader:
     def run(self) -> str:
         """Until the input ends or a signal says so; the session's id. Raises what the engine raises."""
         self.journal.on_append = self._grown.set
-        with undisturbed():
-            try:
-                with leaving_on_signals():
-                    self._dial()
-                    self._listen()
-            except (Left, KeyboardInterrupt):
-                pass
-            finally:
-                self._hang_up()
+        until_left(self._converse, self._hang_up)
         if self._failed:
             raise self._failed[0]
         return self.conversation.session.id
+
+    def _converse(self) -> None:
+        self._dial()
+        self._listen()
 
     # -- the connection ----------------------------------------------------------------------------
 
@@ -192,7 +187,6 @@ class Reader:
             self._print(line)
             sys.stdout.flush()
         except OSError as error:  # the terminal is gone, or what read us
-            drop_output()
             raise Left from error
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import signal
 import sys
 import threading
 from collections.abc import Collection
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 
 from tui.commands import options
 from tui.commands.call import Call
 from tui.commands.host import LiveHost
+from tui.commands.leaving import HANG_UP_SECONDS, until_left
 from tui.errors import TuiError
 from tui.live.models import lookup
 from tui.live.requests import SendText, Stop
@@ -20,6 +21,7 @@ from tui.live.retry import Backoff
 from tui.projections.transcript import Transcript
 from tui.projections.turn import Turn
 from tui.store.line import encode
+from tui.store.session import Session
 from tui.store.shelf import Shelf
 from tui.text import clean_line, without_half
 from tui.ui.conversation import Opening
@@ -42,21 +44,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Send, print, save. Raises TuiError, whose exit code is the process's."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     turns = [sys.stdin.read() if text == "-" else text for text in arguments.text]
+    way_out = ExitStack()
+    order = until_left(lambda: _send(turns, arguments, way_out), way_out.close)
+    return 128 + order if order else 0
+
+
+def _send(turns: list[str], arguments: argparse.Namespace, way_out: ExitStack) -> None:
+    """way_out: what is to be done at the end, whatever that is, comes into it."""
     call = opened(arguments)
+    way_out.enter_context(call.session)
+    way_out.callback(_say_how_to_resume, call.session, arguments)
     if arguments.allow_commands:
         call.setup.consent.give()
-    with call.session:
-        try:
-            Printer(call, turns, arguments.json).run()
-        finally:
-            if not call.session.journal.waiting:
-                again = options.typed(arguments, "--resume", call.session.id)
-                print(f"Resume with: {again}", file=sys.stderr)
+    printer = Printer(call, turns, arguments.json)
+    way_out.callback(printer.hang_up)
+    printer.run()
     if call.failure is not None:
         raise call.failure
-    return 0
+
+
+def _say_how_to_resume(session: Session, arguments: argparse.Namespace) -> None:
+    if not session.journal.waiting:
+        with suppress(OSError):  # a terminal that is gone
+            print(f"Resume with: {options.typed(arguments, '--resume', session.id)}", file=sys.stderr)
 
 
 def opened(arguments: argparse.Namespace) -> Call:
@@ -81,47 +92,50 @@ class Printer:
     _printed: str = ""
     _is_due: bool = False
     _stuck: TuiError | None = None
+    _grown: threading.Event = field(default_factory=threading.Event)
+    _failed: list[BaseException] = field(default_factory=list)
+    _engine: threading.Thread = field(default_factory=threading.Thread)
 
     def run(self) -> None:
         """Until every turn is answered or the engine has ended. Raises what the engine raises."""
-        grown = threading.Event()
-        self.call.session.journal.on_append = grown.set
+        self.call.session.journal.on_append = self._grown.set
         self._skip_what_was()
-        failed: list[BaseException] = []
-        thread = threading.Thread(target=self._hold, args=(failed, grown), name="engine")
         asked = len(self.transcript.turns)
         self._ask()
-        thread.start()
-        try:
-            while thread.is_alive() and self._stuck is None:
-                grown.wait(self._still_heard or 1.0)
-                grown.clear()
-                asked = self._follow(asked)
-                if self._is_due and not self._still_heard:
-                    self._ask()
-        finally:
-            self.call.request(Stop())
-            thread.join()
+        self._engine = threading.Thread(target=self._hold, name="engine", daemon=True)
+        self._engine.start()
+        while self._engine.is_alive():
+            self._grown.wait(self._still_heard or 1.0)
+            self._grown.clear()
+            asked = self._follow(asked)
+            if self._is_due and not self._still_heard:
+                self._ask()
         asked = self._follow(asked)
         self._print_answer(asked, is_whole=True)
         if self._printed:
             self._end_answer()
-        if failed:
-            raise failed[0]
+        if self._failed:
+            raise self._failed[0]
         if self._stuck is not None:
             raise self._stuck
+
+    def hang_up(self) -> None:
+        """Have the socket closed, wherever `run` has come to. Prints nothing: whoever read it may be gone."""
+        self.call.request(Stop())
+        if self._engine.is_alive():
+            self._engine.join(HANG_UP_SECONDS)
 
     @property
     def _still_heard(self) -> float:
         """Seconds of sound that are yet to be heard."""
         return self.call.sound.playout.buffered
 
-    def _hold(self, failed: list[BaseException], grown: threading.Event) -> None:
+    def _hold(self) -> None:
         try:
             self.call.run()
         except BaseException as error:
-            failed.append(error)
-        grown.set()
+            self._failed.append(error)
+        self._grown.set()
 
     def _skip_what_was(self) -> None:
         for frame in self.call.session.journal.frames():
@@ -140,7 +154,10 @@ class Printer:
             if self.as_json:
                 print(json.dumps(json.loads(encode(frame))))
             tell(frame)
-            self._stuck = self._stuck or nobody_answers(frame, self.call.setup.answers.keys())
+            if self._stuck is None and (stuck := nobody_answers(frame, self.call.setup.answers.keys())):
+                self._stuck = stuck
+                self.turns.clear()
+                self.call.request(Stop())
             self._print_answer(asked)
             turns = self.transcript.turns
             if frame.direction is Direction.RECEIVE and len(turns) > asked and self._is_over(turns[asked]):

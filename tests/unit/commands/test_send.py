@@ -27,15 +27,12 @@ Captured = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(autouse=True)
-def account(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """Nothing of the person who runs the tests; and the process's own signals afterwards."""
+def account(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nothing of the person who runs the tests."""
     for name in ("GOOGLE_API_KEY", "GOOGLE_GENAI_USE_VERTEXAI", "GOOGLE_GENAI_API_VERSION"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("GEMINI_TUI_CONFIG", str(tmp_path / "config.toml"))
     monkeypatch.setenv("GEMINI_TUI_DATA_DIR", str(tmp_path / "data"))
-    before = signal.getsignal(signal.SIGTERM)
-    yield
-    signal.signal(signal.SIGTERM, before)
 
 
 @pytest.fixture
@@ -257,7 +254,7 @@ def test_an_answer_is_printed_once_wherever_it_was_cut(
     assert (main(["send", "Hello"]), capsys.readouterr().out) == (0, f"{printed}\n")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_with_the_session_closed(
     serve: Callable[[Manners], None], tmp_path: Path, number: signal.Signals
 ) -> None:
@@ -274,9 +271,11 @@ def test_a_signal_ends_it_with_the_session_closed(
         assert process.stdout.read(10) == "it goes on"
         process.send_signal(number)
         _, said = process.communicate(timeout=20)
-    assert process.returncode == (130 if number is signal.SIGINT else 143)
+    assert process.returncode == 128 + number
     assert "Resume with" in said
+    assert "Traceback" not in said
     (path,) = (tmp_path / "data").rglob("journal.jsonl")
+    assert not path.with_name("lock").exists()
     assert json.loads(path.read_bytes().splitlines()[-1])["event"] == "close"
 
 
