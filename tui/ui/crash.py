@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from traceback import format_exception
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual.app import App
+from textual.driver import Driver
 
 from tui.environment import without_keys
+from tui.ui.keyboard import robust
 
 
 class Crashing(App[str]):
@@ -16,6 +19,14 @@ class Crashing(App[str]):
     def let_go(self) -> None:
         """Tell whoever works on other threads to end: the process waits for them."""
         raise NotImplementedError
+
+    def get_driver_class(self) -> type[Driver]:
+        """The platform's driver; where its thread of keys fails, that is a fault as any other."""
+        return robust(super().get_driver_class())
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """A fault with words of its own is told in ours: nothing else would let go."""
+        self._fatal_error()
 
     def _fatal_error(self) -> None:
         self.bell()
