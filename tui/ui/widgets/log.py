@@ -2,9 +2,9 @@
 
     LogPane (search, jumps) ─► FiltersPane ─► HandPane (marks, sending) ─► FramesPane (rows, a footer)
 
-The rows are a `LogView`: `Rows` says which frames they are, `Reader` where the reader is, `Lines` what each
-says, `Painter` how it looks. `Sieve` and `Search` work on the journal in `Slices`; `Turns` and `Margin` ask
-the projections.
+The rows are a `LogView`: `Intake` takes frames in, `Rows` says which they are, `Reader` where the reader is,
+`Lines` what each says, `Painter` how it looks. `Sieve` and `Search` work on the journal in `Slices`; `Turns`
+and `Margin` ask the projections.
 """
 
 from __future__ import annotations
@@ -206,7 +206,7 @@ class LogPane(FiltersPane):
 
     def action_pause(self) -> None:
         """Freeze the rows, or take in what has come meanwhile. Recording goes on."""
-        self.view.paused = not self.view.paused
+        self.view.action_pause()
         self.flush()
 
     def action_page(self) -> None:

@@ -111,7 +111,7 @@ class FramesPane(Vertical):
         """The cursor to a frame of the journal; said where the filter hides it, or a pause."""
         self._notice = ""
         is_shown = self.view.go_to_frame(frame)
-        if self.view.paused and frame >= self.view.rows.seen:
+        if frame >= self.view.intake.limit:
             self.say("that frame came after the pause: p goes on to it")
         elif not is_shown:
             self.say(self._hidden(frame))
@@ -142,14 +142,14 @@ class FramesPane(Vertical):
 
     def footer_parts(self, *, brief: bool = False) -> list[str]:
         """What the footer says, the most pressing first; an empty part is left out. brief: in few words."""
-        view, total = self.view, self.tally.frames
+        view, intake = self.view, self.view.intake
         return [
             self.held(),
             self._notice,
             f"+{self._unseen:,} new" if self._unseen else "",
-            f"paused at {view.rows.seen:,}" if view.paused else "",
+            f"paused at {intake.limit:,}" if view.paused else "",
             *self.questions(brief=brief),
-            f"looking {100 * view.rows.seen // total} %" if view.behind and total else "",
+            f"looking {100 * view.rows.seen // max(1, intake.limit)} %" if intake.behind else "",
             self.tally.brief if brief else str(self.tally),
         ]
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from typing import ClassVar
 
 from rich.segment import Segment
 from textual.message import Message
 
 from tui.projections.filters import Filter
-from tui.store.index import What
 from tui.store.journal import Journal
 from tui.ui.theming import VARIABLES
 from tui.ui.widgets.lines import LineView
+from tui.ui.widgets.log_intake import Intake
 from tui.ui.widgets.log_lines import Lines
 from tui.ui.widgets.log_margin import Margin
 from tui.ui.widgets.log_painter import Painter, TimeMode
@@ -21,14 +21,6 @@ from tui.ui.widgets.log_rows import Rows
 from tui.ui.widgets.log_sieve import Sieve
 from tui.ui.widgets.log_turns import Turns
 from tui.ui.widgets.segments import highlighted
-from tui.ui.widgets.slices import Slices
-from tui.wire.kinds import Kind
-
-_FOLDED = frozenset({Kind.AUDIO.bit, Kind.REALTIME_AUDIO.bit})
-"""What folds: sound and nothing else. Both ways in one run: with an open microphone they alternate."""
-
-_FRAMES_A_STEP = 100_000
-_FRAMES_READ_A_STEP = 250
 
 _COLOURED = [name for name in VARIABLES if name.startswith(("kind-", "direction-"))]
 
@@ -76,34 +68,28 @@ class LogView(LineView):
 
     def __init__(self, journal: Journal | None = None, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.paused = False
         self.time_mode = TimeMode.CLOCK
         self.marks: dict[int, str] = {}
         self.words = ""
         self.margin = Margin()
         self.turns = Turns()
         self._judged = 0
-        self._replaced = 0
         self._painter = Painter(self.style_of)
-        self._slices = Slices(self._settle, self._fail)
-        self._sieve: Sieve | None = None
         self._generation = 0
+        self.intake = Intake(self._settle, self._fail)
         self._take(journal)
 
     def _take(self, journal: Journal | None) -> None:
-        self.journal = journal
-        self.rows = Rows(self._groups)
+        self.intake.take(journal)
         self.reader = Reader(self.rows, self.viewport)
         self.lines = Lines(journal, self.rows) if journal is not None else None
 
     def on_unmount(self) -> None:
         """Nobody looks any more."""
-        self._slices.stop()
+        self.intake.stop()
 
     def show(self, journal: Journal) -> None:
         """Another journal, from its end; the filter is left behind."""
-        self._sieve = None
-        self.paused = False
         self._take(journal)
         self._renew()
 
@@ -112,9 +98,15 @@ class LogView(LineView):
         super().notify_style_update()
         self._painter.forget()
 
-    def _groups(self, start: int, stop: int) -> bytes | bytearray:
-        assert self.journal is not None
-        return self.journal.index.classes(_fold_group, start, stop)
+    @property
+    def journal(self) -> Journal | None:
+        """The journal that is shown."""
+        return self.intake.journal
+
+    @property
+    def rows(self) -> Rows:
+        """Which frames are shown, and in which rows."""
+        return self.intake.rows
 
     # Taking in frames
 
@@ -123,45 +115,33 @@ class LogView(LineView):
         if self._judged != self.margin.revision:
             self._judged = self.margin.revision
             self.refresh()
-        journal = self.journal
-        if journal is None or self.paused:
-            return
-        if self._replaced != journal.index.replaced:
+        if self.intake.outdated:
             self._renew()
-        elif not self._slices.running and self.rows.seen < len(journal):
-            self._slices.start(self._steps(journal))
+        else:
+            self.intake.go_on()
 
     @property
     def busy(self) -> bool:
         """Whether frames are being looked at."""
-        return self._slices.running
+        return self.intake.running
 
     @property
-    def behind(self) -> bool:
-        """Whether there are frames that a filter has not judged yet."""
-        total = len(self.journal) if self.journal is not None and not self.paused else 0
-        return self.busy or (self._sieve is not None and self.rows.seen < total)
+    def paused(self) -> bool:
+        """Whether the rows are those of the frames there were at some moment."""
+        return self.intake.bound is not None
 
-    def _steps(self, journal: Journal) -> Iterator[None]:
-        """Look at frames until there are no more, or until one cannot be judged yet."""
-        while self.rows.seen < len(journal) and not self.paused:
-            sieve, start = self._sieve, self.rows.seen
-            step = _FRAMES_READ_A_STEP if sieve is not None and sieve.reads else _FRAMES_A_STEP
-            stop = min(len(journal), start + step)
-            if sieve is None:
-                self.rows.extend(stop)
-            else:
-                picked = sieve.sift(start, stop)
-                self.rows.extend(start + len(picked), picked)
-            if self.rows.seen < stop:
-                return
-            yield
+    def action_pause(self) -> None:
+        """Freeze the rows, or take in what has come meanwhile."""
+        if self.paused:
+            self.intake.resume()
+        else:
+            self.intake.pause(len(self.journal) if self.journal is not None else 0)
 
     def _fail(self, error: Exception) -> None:
-        if self._sieve is not None:
+        if self.intake.sieve is not None:
             self.apply(None)
         else:
-            self.paused = True
+            self.intake.pause(self.rows.seen)
         self.post_message(self.Failed(error))
 
     def _settle(self) -> None:
@@ -177,14 +157,15 @@ class LogView(LineView):
     def apply(self, asked: Filter | None) -> None:
         """Show what passes a filter; None shows everything. The reader's place is kept."""
         journal = self.journal
-        self._sieve = Sieve(journal, asked, self.turns, self.marks) if asked and journal else None
+        self.intake.sieve = Sieve(journal, asked, self.turns, self.marks) if asked and journal else None
         self._renew()
 
     def remark(self, frame: int) -> None:
         """A frame was marked, or its mark taken away: it may pass the filter now, or no more."""
         self.forget()
-        if self._sieve is not None and self._sieve.minds_mark(frame):
-            self.apply(self._sieve.asked)
+        sieve = self.intake.sieve
+        if sieve is not None and sieve.minds_mark(frame):
+            self.apply(sieve.asked)
 
     def highlight(self, words: str) -> None:
         """Show where words stand in the rows."""
@@ -194,15 +175,12 @@ class LogView(LineView):
 
     def _renew(self) -> None:
         """Make the rows anew."""
-        self._slices.stop()
-        self.rows.reset(filtered=self._sieve is not None)
+        self.intake.renew()
         self.reader.renew()
         self._generation += 1
-        self._replaced = self.journal.index.replaced if self.journal is not None else 0
         self.lines = Lines(self.journal, self.rows) if self.journal is not None else None
         self.forget()
-        if self.journal is not None:
-            self._slices.start(self._steps(self.journal))
+        self.intake.go_on()
 
     # Rows
 
@@ -292,7 +270,3 @@ class LogView(LineView):
         """Clock, since the start, since the frame before."""
         self.time_mode = self.time_mode.next
         self.forget()
-
-
-def _fold_group(what: What) -> int:
-    return int(what.mask in _FOLDED)
