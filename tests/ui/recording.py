@@ -12,6 +12,7 @@ from tui.commands.host import LiveHost
 from tui.live.requests import Request
 from tui.paths import make_private
 from tui.store.journal import Journal
+from tui.store.scan import Watch
 from tui.store.session import JOURNAL, Session
 from tui.ui.conversation import NoSound, Opening
 from tui.wire.closes import explain
@@ -151,6 +152,6 @@ class Recorded:
 class RecordedHost(LiveHost):
     """Opens the recording, whatever is asked for."""
 
-    def open(self, opening: Opening) -> Recorded:
+    def open(self, opening: Opening, watch: Watch | None = None) -> Recorded:
         """The conversation of `record`."""
         return Recorded(self.shelf.open(ID))

@@ -41,7 +41,7 @@ class Scene:
 def _is_caught_up(app: GeminiApp) -> bool:
     """Whether the panes have taken in every frame there is."""
     if app.conversing is None or (feed := app.conversing.board.feed) is None:
-        return True
+        return app.conversing is None or app.conversing.board.attempt is None
     seen = [feed.seen, *(pane.view.rows.seen for pane in app.conversing.query(LogPane))]
     return seen == [len(feed.journal)] * len(seen)
 

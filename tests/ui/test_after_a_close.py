@@ -18,6 +18,7 @@ from tui.live.retry import Backoff
 from tui.live.setup import Endpoint
 from tui.projections.link import State
 from tui.simulator.server import SimulatorThread
+from tui.store.scan import Watch
 from tui.store.session import Session
 from tui.store.shelf import Shelf
 from tui.ui.app import GeminiApp
@@ -45,9 +46,9 @@ def endpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Endpoi
 class Failing(LiveHost):
     """Its conversations fail once before there is an engine, then go on."""
 
-    def call(self, opening: Opening) -> Call:
+    def call(self, opening: Opening, watch: Watch | None = None) -> Call:
         """A call that has to be begun twice."""
-        call = super().call(opening)
+        call = super().call(opening, watch)
         service, tries = call._service, iter([True])
 
         @contextmanager

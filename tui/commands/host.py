@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
@@ -19,11 +19,13 @@ from tui.live.retry import Backoff
 from tui.live.setup import Endpoint, Setup
 from tui.store.history import SETUP as HISTORY
 from tui.store.history import history_message
+from tui.store.journal import Journal
 from tui.store.outlook import require_handle
-from tui.store.scan import LONG
+from tui.store.scan import LONG, Watch
 from tui.store.session import Session
 from tui.store.shelf import Shelf
 from tui.ui.conversation import Change, Conversation, Opening
+from tui.wire.frame import Frame
 
 
 class LiveHost:
@@ -61,14 +63,17 @@ class LiveHost:
         """The names of the profiles in config.toml."""
         return options.load_config(self._arguments, self._env).profiles
 
-    def open(self, opening: Opening) -> Conversation:
-        """Create the session, lock the saved one, or only look at it. Raises TuiError."""
-        if opening.browse and opening.resume:
-            saved = self.shelf.open(opening.resume, at_once=LONG)
-            return Looked(saved, demo=saved.metadata.endpoint == DEMO)
-        return self.call(opening)
+    def open(self, opening: Opening, watch: Watch | None = None) -> Conversation:
+        """Create the session, lock the saved one, or only look at it. Raises TuiError.
 
-    def call(self, opening: Opening) -> Call:
+        watch: as of `Shelf.open`.
+        """
+        if opening.browse and opening.resume:
+            saved = self.shelf.open(opening.resume, at_once=LONG, watch=watch)
+            return Looked(saved, demo=saved.metadata.endpoint == DEMO)
+        return self.call(opening, watch)
+
+    def call(self, opening: Opening, watch: Watch | None = None) -> Call:
         """Create the session or lock the saved one. Raises TuiError."""
         chosen = {"model": opening.model, "modality": opening.modality, "profile": opening.profile}
         arguments = argparse.Namespace(
@@ -77,11 +82,11 @@ class LiveHost:
         sources, _ = options.microphone(arguments, self._env)
         sound = Sound(*options.sound(arguments, self._env, self._sound), sources)
         if opening.seed:
-            return self._seeded(opening, arguments, sound)
+            return self._seeded(opening, arguments, sound, watch)
         if not opening.resume:
             setup = options.setup(arguments, self._env)
             return self._call(opening, setup, sound, None)
-        saved = self.shelf.open(opening.resume, write=True)
+        saved = self.shelf.open(opening.resume, write=True, watch=watch)
         try:
             require_handle(saved)
             self.shelf.refuse_rival(saved)
@@ -91,12 +96,14 @@ class LiveHost:
             saved.close()
             raise
 
-    def _seeded(self, opening: Opening, arguments: argparse.Namespace, sound: Sound) -> Call:
+    def _seeded(
+        self, opening: Opening, arguments: argparse.Namespace, sound: Sound, watch: Watch | None
+    ) -> Call:
         """A new session that begins with what was said in another, as its history."""
-        with self.shelf.open(opening.seed) as old:
+        with self.shelf.open(opening.seed, watch=watch) as old:
             demo = opening.demo or old.metadata.endpoint == DEMO
             setup = options.setup(arguments, self._env, saved=Setup.from_wire(old.metadata.setup))
-            message = history_message(old.journal.frames())
+            message = history_message(_watched(old.journal, watch))
         if message:
             setup = replace(setup, extra={**setup.extra, **HISTORY})
         call = self._call(replace(opening, demo=demo), setup, sound, None)
@@ -138,3 +145,11 @@ class LiveHost:
     def _endpoint(self, key: str) -> Endpoint:
         env = {**self._env, "GOOGLE_API_KEY": key} if key else self._env
         return options.endpoint(self._arguments, env)
+
+
+def _watched(journal: Journal, watch: Watch | None) -> Iterator[Frame]:
+    """Its frames; watch is told of each."""
+    for n, frame in enumerate(journal.frames()):
+        if watch is not None:
+            watch(n, len(journal))
+        yield frame

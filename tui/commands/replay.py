@@ -15,6 +15,7 @@ from tui.live.requests import Request, Stop
 from tui.replay.pace import LONGEST_GAP
 from tui.replay.player import FASTEST, SLOWEST, Player
 from tui.replay.recording import recording
+from tui.store.scan import Watch
 from tui.store.session import Session
 from tui.store.shelf import Shelf
 from tui.ui.conversation import Change, NoSound, Opening
@@ -127,7 +128,7 @@ class RecordingHost:
         self.shelf = shelf
         self._played = played
 
-    def open(self, opening: Opening) -> Played:
+    def open(self, opening: Opening, watch: Watch | None = None) -> Played:
         """The recording."""
         return self._played
 

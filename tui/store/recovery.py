@@ -65,10 +65,9 @@ def fold(path: Path, metadata: Metadata, watch: Watch | None = None) -> None:
         news = index.where(lambda what: is_news(what.mask))
         with path.open("rb") as file:
             for n in news:
-                start, end = index.span(n)
-                _feed(tally, file, start, end)
+                _feed(tally, file, *index.span(n))
                 if watch is not None:
-                    watch(end, index.end)
+                    watch(index.end, index.end)
         tally.count(len(index) - len(news), index.times[-1])
 
 

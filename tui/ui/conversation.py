@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from tui.live.requests import Request
+    from tui.store.scan import Watch
     from tui.store.session import Session
     from tui.store.shelf import Shelf
 
@@ -126,8 +127,11 @@ class Host(Protocol):
         """The names of the profiles there are."""
         ...
 
-    def open(self, opening: Opening) -> Conversation:
-        """Create or lock the session and say who will hold it; dials nothing. Raises TuiError."""
+    def open(self, opening: Opening, watch: Watch | None = None) -> Conversation:
+        """Create or lock the session and say who will hold it; dials nothing. Blocks. Raises TuiError.
+
+        watch: as of `Shelf.open`.
+        """
         ...
 
     def changes(self, opening: Opening) -> Sequence[Change]:

@@ -74,7 +74,7 @@ async def ask_how(screen: Screen[None], host: Host, switch: Switch, opening: Ope
 async def choose(screen: Screen[None], host: Host, entry: Entry, key: str, *, ask: bool) -> Way | None:
     """How to go on: where not all of it comes back, or something has changed, a person is asked first."""
     ahead = await asyncio.to_thread(_look, entry)
-    changes = host.changes(Opening(resume=entry.id, key=key))
+    changes = await asyncio.to_thread(host.changes, Opening(resume=entry.id, key=key))
     if ahead.is_whole and not changes and not ask:
         return Way("resume")
     standing = stand(entry.metadata, time.time(), lifetimes=host.shelf.lifetimes)

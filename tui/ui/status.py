@@ -10,6 +10,7 @@ from tui.projections.rules.rule import Severity
 from tui.projections.views import Views
 from tui.store.session import Session
 from tui.text import clean_line, shorten
+from tui.ui.attempt import Attempt
 from tui.ui.conversation import Sound
 
 _NEWEST = 500
@@ -36,7 +37,21 @@ OFFERS = {
 """What a close can offer (`tui.wire.closes`), and what to call it."""
 WAYS_ON = "ctrl+r dials, ctrl+n begins anew"
 """From a connection that stays down."""
+_OPENING = "opening the session"
 _BARS = " ▁▂▃▄▅▆▇█"
+
+
+def opening_parts(attempt: Attempt | None = None) -> list[Part]:
+    """What the strip says while a session is being opened; attempt: None before it has begun."""
+    if attempt is None:
+        return [(_OPENING, "$text-muted")]
+    if attempt.is_given_up:
+        return [("letting go of the session", "$text-muted")]
+    read = f" {attempt.part:.0%}" if attempt.part else ""
+    return [
+        (f"{_OPENING}{read} (esc gives up)", "$text-muted"),
+        (_waiting_turns(len(attempt.lines)), "$text-warning"),
+    ]
 
 
 def strip_parts(
@@ -106,7 +121,10 @@ def _connection(link: Link, now: float, *, is_held: bool) -> Iterator[Part]:
 
 def _queued(views: Views) -> str:
     """What was typed and waits for a connection."""
-    count = len(views.transcript.queue)
+    return _waiting_turns(len(views.transcript.queue))
+
+
+def _waiting_turns(count: int) -> str:
     return f"{count} turn{'s' * (count > 1)} wait{'s' * (count == 1)} for the line" if count else ""
 
 

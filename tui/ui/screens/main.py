@@ -20,12 +20,13 @@ from tui.store.marks import marks_of
 from tui.store.saved_filters import SavedFilters
 from tui.ui import offers, resuming
 from tui.ui.actions import bindings
-from tui.ui.background import run_task
+from tui.ui.attempt import Attempt
+from tui.ui.background import run_task, say
 from tui.ui.conversation import Host, Opening
 from tui.ui.feed import Feed, JournalGrew
 from tui.ui.inspecting import Inspecting
 from tui.ui.quiet import LineGauge
-from tui.ui.status import strip_parts
+from tui.ui.status import opening_parts, strip_parts
 from tui.ui.switchboard import Script, Switchboard
 from tui.ui.terminal import Terminal
 from tui.ui.ticking import next_look
@@ -39,9 +40,6 @@ from tui.ui.widgets.shelf import ShelfPane
 from tui.ui.widgets.strip import StatusStrip
 from tui.ui.widgets.transcript import TranscriptPane
 
-_OPENING = ("opening the session", "$text-muted")
-"""What the strip says meanwhile: a long recording that was never indexed takes a while."""
-
 
 class MainScreen(Voicing, Inspecting):
     """Shows one conversation and hands what a person asks for to its engine."""
@@ -53,7 +51,8 @@ class MainScreen(Voicing, Inspecting):
     ) -> None:
         super().__init__()
         self._terminal = terminal or Terminal()
-        self.board = Switchboard(self, host, self._refresh_panes, rate=self._terminal.flushes_per_second)
+        rate = self._terminal.flushes_per_second
+        self.board = Switchboard(self, host, self._refresh_panes, self._tell, rate=rate)
         self._opening = opening
         self._left = False
         self._script = Script(say)
@@ -82,23 +81,32 @@ class MainScreen(Voicing, Inspecting):
         if prompt.display:
             prompt.take_up(Draft(self.board.host.shelf.data_dir))
         if not self._opening.browse:
-            self.query_one(StatusStrip).show(_OPENING)
+            self.query_one(StatusStrip).show(*opening_parts())
             self.call_after_refresh(self.dial, self._opening)
 
     # -- one conversation --------------------------------------------------------------------------
 
     def dial(self, opening: Opening) -> None:
-        """Open a conversation and show it; not after a person has left."""
-        if self._left:
-            return
+        """Open a conversation on a thread and show it; not after a person has left."""
+        if not self._left:
+            attempt = self.board.open(opening)
+            self._tell()
+            run_task(self, self._await(attempt), group="opening", what="Opening a session")
+
+    async def _await(self, attempt: Attempt) -> None:
+        feed = None
         try:
-            feed = self.board.dial(opening)
+            feed = await self.board.dial(attempt)
         except TuiError as error:
-            self.query_one(StatusStrip).show()
-            self._meet(error, opening)
+            self._meet(error, attempt.opening)
+        except Exception as error:
+            say(self.app, "Opening a session", error)
+        self.query_one(Prompt).settle(*attempt.lines, taken=feed is not None)
+        if feed is None:
+            self._stand_alone()
             return
         self.show(feed)
-        if opening.resume and not opening.browse:
+        if attempt.opening.resume and not attempt.opening.browse:
             offer = resuming.offer_unsent(self, feed.journal)
             run_task(self, offer, group="unsent", what="Looking for what was not sent", exclusive=True)
 
@@ -109,6 +117,14 @@ class MainScreen(Voicing, Inspecting):
             self._undertake("Going on with a session", asking)
         else:
             self.notify(str(error), severity="error", timeout=30, markup=False)
+
+    def _stand_alone(self) -> None:
+        """Nothing came of it: no session is held here, unless another is on its way."""
+        if self._left:
+            return
+        self.query_one(ShelfPane).attend(None)
+        if self.board.attempt is None:
+            self.query_one(StatusStrip).show()
 
     def show(self, feed: Feed) -> None:
         """Show another journal in every pane."""
@@ -138,6 +154,8 @@ class MainScreen(Voicing, Inspecting):
 
     def _tell(self) -> None:
         feed, conversation = self.board.feed, self.board.conversation
+        if self.board.attempt is not None:
+            self.query_one(StatusStrip).show(*opening_parts(self.board.attempt))
         if feed is None or conversation is None:
             return
         sound, still, slow = conversation.sound, self._terminal.still, self._terminal.slow
@@ -169,6 +187,8 @@ class MainScreen(Voicing, Inspecting):
         if event.what == "resume" and self.board.can_redial(event.entry.id):
             self.ask(Reconnect())
             return
+        if event.what == "resume" and self.board.is_opening(event.entry.id):
+            return
         going_on = resuming.go_on(
             self, self.board.host, self.switch, event, self._opening.key, may_leave=self._may_leave
         )
@@ -194,9 +214,11 @@ class MainScreen(Voicing, Inspecting):
         return current is not None and current.is_open and current.cut is None
 
     def action_close_detail(self) -> None:
-        """Close the frame; else silence the answer; else to the prompt."""
+        """Give up what is being opened; else close the frame; else silence the answer; else to the prompt."""
         detail = self.query_one(DetailPane)
-        if detail.display:
+        if self.board.give_up():
+            self._tell()
+        elif detail.display:
             detail.display = False
             self.query_one(LogPane).focus()
         elif self._answering:
@@ -209,7 +231,12 @@ class MainScreen(Voicing, Inspecting):
     @on(Prompt.Sent)
     def _send(self, event: Prompt.Sent) -> None:
         self.query_one(TranscriptPane).action_end()
-        self.query_one(Prompt).settle(taken=self.take(event.text))
+        attempt, taken = self.board.attempt, self.take(event.text)
+        if attempt is not None and taken:
+            attempt.lines.append(event.text)
+            self._tell()
+        else:
+            self.query_one(Prompt).settle(event.text, taken=taken)
 
     def action_focus_pane(self, name: str) -> None:
         """Bring up a pane and put the keys on it."""
@@ -239,7 +266,7 @@ class MainScreen(Voicing, Inspecting):
 
     async def switch(self, opening: Opening) -> None:
         """Hang up, then hold another conversation."""
-        self.query_one(StatusStrip).show(_OPENING)
+        self.query_one(StatusStrip).show(*opening_parts())
         try:
             await self.hang_up()
         except TuiError as error:

@@ -52,7 +52,7 @@ class Prompt(TextArea):
         self._sent: list[str] = []
         self._back = 0
         self._stashed = ""
-        self._going = ""
+        self._going: list[str] = []
         self._draft: Draft | None = None
         self._keeper: Worker[None] | None = None
         self._trouble = ""
@@ -79,7 +79,7 @@ class Prompt(TextArea):
     def _unsent(self) -> str:
         """What would be lost: not a turn that was sent before and only looked at, but the draft behind it."""
         is_recalled = self._back > 0 and self.text == self._sent[-self._back]
-        return (self._stashed if is_recalled else self.text) or self._going
+        return "\n".join(filter(None, [*self._going, self._stashed if is_recalled else self.text]))
 
     @on(TextArea.Changed)
     def _keep_up(self) -> None:
@@ -112,17 +112,17 @@ class Prompt(TextArea):
             return
         self._sent.append(text)
         self._back = 0
-        self._going = text
+        self._going.append(text)
         self.clear()
         self.post_message(self.Sent(text))
 
-    def settle(self, *, taken: bool) -> None:
-        """Somebody took what was sent: it is no draft any more. Nobody did: it stands here again, where
-        nothing else was written meanwhile.
+    def settle(self, *texts: str, taken: bool) -> None:
+        """Somebody took what was sent: it is no draft any more. Nobody did: it stands here again, before
+        what was written meanwhile.
         """
-        text, self._going = self._going, ""
-        if not taken and not self.text:
-            self._write(text)
+        self._going = [text for text in self._going if text not in texts]
+        if texts and not taken:
+            self._write("\n".join(filter(None, [*texts, self.text])))
         elif self._draft is not None and self._draft.text:
             run_task(self, self._keep(self._draft), group="draft", what="Keeping the draft")
 
