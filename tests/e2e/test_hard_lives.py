@@ -141,3 +141,20 @@ def test_only_the_colours_there_are_are_sent(
     terminal.type("\x11")
     assert terminal.wait_for_end() == 0
     assert re.findall(forbidden, terminal.raw) == []
+
+
+def test_words_that_were_not_sent_outlive_a_kill(account: Account) -> None:
+    terminal = account.open("--demo")
+    terminal.wait_for("● live")
+    terminal.type("half a thought, 三")
+    eventually((account.data / "draft.txt").exists)
+    terminal.process.kill(signal.SIGKILL)
+    assert terminal.wait_for_end() == -signal.SIGKILL
+    again = account.open("--demo")
+    again.wait_for("half a thought")
+    again.wait_for("● live")
+    again.type("\r")
+    eventually(lambda: not (account.data / "draft.txt").exists())
+    again.wait_for("❯ half a thought, 三")
+    again.type("\x11")
+    assert again.wait_for_end() == 0
