@@ -9,6 +9,7 @@ import pytest
 from tests.e2e.conftest import ROOT, Account, Terminal
 from tui.store.journal import Journal
 from tui.store.shelf import Shelf
+from tui.wire.frame import Direction, Frame
 
 FAILING = """
 import os, sys
@@ -51,6 +52,35 @@ def test_a_byte_that_is_not_utf_8_is_replaced_and_the_keys_go_on(terminal: Termi
     terminal.wait_for("caf\ufffd \ufffd au lait")
     terminal.process.send(b"\x1b[1114112;1u\x1b[99999999999;1u\r")
     terminal.wait_for("turn complete")
+    leave(terminal)
+
+
+def test_what_is_pasted_is_never_taken_for_keys(account: Account, terminal: Terminal) -> None:
+    """The output of a program in colours, with all that would quit, resume, rename and send."""
+    hostile = b"line1\r\x1b[31mred\x1b[0m\x07 \x1b2dd\x1b[1;5D\x11\x0e\x1bO\x00R\ttab\r\nlast\xe9"
+    for part in (b"\x1b[20", b"0~" + hostile + b"\x1b", b"[201", b"~"):
+        terminal.process.send(part)
+    terminal.wait_for("␛[31mred␛[0m␇ ␛2dd␛[1;5D␑␎␛OR")
+    terminal.wait_for("last\ufffd")
+    terminal.type("\r")
+    terminal.wait_for("turn complete")
+    leave(terminal)
+    (path,) = account.data.glob("sessions/*/journal.jsonl")
+    sent = [frame for frame in Journal.open(path).frames() if frame.direction is Direction.SEND]
+    text = "line1\n␛[31mred␛[0m␇ ␛2dd␛[1;5D␑␎␛OR\ttab\nlast\ufffd"
+    assert [text_of(frame) for frame in sent[1:]] == [text]
+
+
+def text_of(frame: Frame) -> object:
+    """What a person said in it."""
+    return frame.message["client_content"]["turns"][0]["parts"][0]["text"]
+
+
+def test_a_paste_whose_end_never_comes_gives_the_keys_back(terminal: Terminal) -> None:
+    terminal.type("\x1b[200~not ended")
+    terminal.wait_for("not ended")
+    terminal.type(" and typed")
+    terminal.wait_for("not ended and typed")
     leave(terminal)
 
 
