@@ -10,6 +10,7 @@ import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from tests.ui.recording import ID, Recorded, RecordedHost, record
@@ -25,6 +26,7 @@ from tui.ui.app import GeminiApp
 from tui.ui.conversation import Opening
 from tui.ui.looks import Looks
 from tui.ui.screens.main import MainScreen
+from tui.ui.widgets import prompt
 from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.shelf import ShelfPane
 from tui.ui.widgets.strip import StatusStrip
@@ -140,9 +142,13 @@ def test_keys_are_answered_meanwhile_and_what_is_sent_waits(tmp_path: Path) -> N
     play_held(tmp_path, script)
 
 
-def test_esc_gives_it_up_and_the_words_come_back(tmp_path: Path) -> None:
+def test_esc_gives_it_up_and_the_words_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = tmp_path / "draft.txt"
+
     async def script(screen: MainScreen, pilot: Pilot[str], held: Held) -> None:
+        monkeypatch.setattr(prompt, "KEEP_EVERY", 3600.0)
         await pilot.press("f3", *"Hi", "enter", *"You", "enter")
+        await until(lambda: draft.exists() and draft.read_text() == "Hi\nYou")  # at once: nobody has them yet
         assert screen.query_one(Prompt)._unsent == "Hi\nYou"
         await pilot.press(*"There", "escape")
         assert said(screen) == "letting go of the session"

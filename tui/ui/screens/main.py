@@ -234,6 +234,7 @@ class MainScreen(Voicing, Inspecting):
         attempt, taken = self.board.attempt, self.take(event.text)
         if attempt is not None and taken:
             attempt.lines.append(event.text)
+            self.query_one(Prompt).keep()
             self._tell()
         else:
             self.query_one(Prompt).settle(event.text, taken=taken)

@@ -81,6 +81,11 @@ class Prompt(TextArea):
         is_recalled = self._back > 0 and self.text == self._sent[-self._back]
         return "\n".join(filter(None, [*self._going, self._stashed if is_recalled else self.text]))
 
+    def keep(self) -> None:
+        """Have on disk now what would be lost."""
+        if self._draft is not None and self._draft.text != self._unsent:
+            run_task(self, self._keep(self._draft), group="draft", what="Keeping the draft")
+
     @on(TextArea.Changed)
     def _keep_up(self) -> None:
         if self._draft is not None and (self._keeper is None or self._keeper.is_finished):
@@ -123,8 +128,8 @@ class Prompt(TextArea):
         self._going = [text for text in self._going if text not in texts]
         if texts and not taken:
             self._write("\n".join(filter(None, [*texts, self.text])))
-        elif self._draft is not None and self._draft.text:
-            run_task(self, self._keep(self._draft), group="draft", what="Keeping the draft")
+        else:
+            self.keep()
 
     def offer(self, turns: Sequence[str]) -> bool:
         """Turns that were not sent are among those to recall; the last stands here, if nothing else does.
