@@ -5,6 +5,7 @@
     ├── ConfigError        a setting or a profile
     ├── StoreError         a file of the shelf
     │   └── ResumeError    a saved session that resuming would not give back
+    │       └── HeldElsewhere  it was held with another service than would be dialled
     ├── ThemeError         a theme file
     ├── AudioError         a sink or a source of sound
     ├── CredentialsError   no key, or a key of the wrong kind
@@ -65,6 +66,12 @@ class StoreError(TuiError):
 
 class ResumeError(StoreError):
     """Resuming would not give back what was said: a person has to choose another way to go on."""
+
+
+class HeldElsewhere(ResumeError):
+    """The session was held with another service: neither its handle nor a key goes to one unasked."""
+
+    exit_code = 2
 
 
 class ThemeError(TuiError):

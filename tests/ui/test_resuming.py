@@ -217,32 +217,6 @@ def test_a_session_without_a_handle_begins_anew_with_its_words(service: None, tm
     assert sent[1]["clientContent"]["turns"][0]["parts"] == [{"text": "What of Brazil 1?"}]
 
 
-@pytest.mark.parametrize("key", ["enter", "escape"])
-def test_a_session_that_the_service_would_not_remember_is_never_gone_on_with_unasked(
-    service: None, tmp_path: Path, key: str
-) -> None:
-    (entry,) = Shelf(tmp_path).list()
-    with Session.open(entry.directory, write=True) as session:
-        for handle in session.metadata.handles:
-            refuse(session.journal, handle.handle, "BidiGenerateContent session expired")
-
-    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
-        await until(lambda: isinstance(app.screen, ResumeScreen))
-        await until(lambda: "no handle to resume with: the service has refused" in seen(app))
-        await pilot.press(key)
-        await until(lambda: isinstance(app.screen, MainScreen))
-        screen = app.screen
-        assert isinstance(screen, MainScreen)
-        await until(lambda: is_ready(screen) or "Hello there" in seen(app))
-        await screen.hang_up()
-
-    arguments = build_parser("app").parse_args(["--data-dir", str(tmp_path), "--audio", "none"])
-    host = LiveHost(Shelf(tmp_path), arguments)
-    play(GeminiApp(lambda: host, Opening(resume="last"), Looks()), script)
-    assert len(sent_setups(Session.open(entry.directory))) == 1
-    assert len(list(Shelf(tmp_path).ids())) == (2 if key == "enter" else 1)
-
-
 def test_what_is_live_elsewhere_is_not_dialled(service: None, tmp_path: Path) -> None:
     (entry,) = Shelf(tmp_path).list()
 

@@ -95,12 +95,14 @@ def _find_saved(arguments: argparse.Namespace) -> None:
 
 
 def _say_how_to_go_on(arguments: argparse.Namespace, session: str) -> None:
-    from tui.commands.call import DEMO
+    from tui.commands.place import Place, going_on
 
     shelf = _find_host(arguments).shelf
     if (shelf.directory / session).exists():
-        demo = ["--demo"] if shelf.entry(session).metadata.endpoint == DEMO else []
-        said = f"saved. Go on with: {options.typed(arguments, *demo, '--resume', session)}"
+        metadata = shelf.entry(session).metadata
+        demo = ["--demo"] if Place.held(metadata).is_demo else []
+        again = options.typed(arguments, *demo, "--resume", session, *going_on(arguments, metadata))
+        said = f"saved. Go on with: {again}"
     else:
         said = "nothing was said, so no session is kept."
     with suppress(OSError):  # a terminal that is gone

@@ -25,9 +25,6 @@ from tui.store.outlook import require_handle
 from tui.store.session import Session
 from tui.wire.closes import Closing
 
-DEMO = "simulator"
-"""The endpoint that a session's metadata names when it was held with the built-in simulator."""
-
 Service = Callable[[], AbstractContextManager[Endpoint]]
 """Where to connect, for as long as it is entered."""
 

@@ -7,6 +7,7 @@ import sys
 
 from tui.commands.numbers import within
 from tui.commands.options import typed
+from tui.commands.place import going_on
 from tui.commands.saved import add_shelf_arguments, print_json, record_of, shelf_of
 from tui.errors import UsageError
 from tui.store.shelf import Shelf
@@ -30,9 +31,11 @@ def run(arguments: argparse.Namespace) -> int:
         print_json(record_of(shelf.entry(name), shelf.lifetimes))
     else:
         print(name)
+    where = going_on(arguments, shelf.entry(name).metadata)
     print(
         f"gemini-tui: forked after turn {handle.turn}. The service may refuse an older handle; "
-        f"only dialling tells: {typed(arguments, 'check', name)}, or {typed(arguments, '--resume', name)}.",
+        f"only dialling tells: {typed(arguments, 'check', name, *where)}, "
+        f"or {typed(arguments, '--resume', name, *where)}.",
         file=sys.stderr,
     )
     return 0

@@ -10,8 +10,9 @@ from dataclasses import replace
 from functools import partial
 
 from tui.commands import options
-from tui.commands.call import DEMO, Call, Service, Sound, simulated
+from tui.commands.call import Call, Service, Sound, simulated
 from tui.commands.looking import Looked
+from tui.commands.place import DEMO, Place, held_elsewhere
 from tui.errors import CredentialsError
 from tui.live.failures import as_error
 from tui.live.requests import SendFrame
@@ -24,7 +25,7 @@ from tui.store.outlook import require_handle
 from tui.store.scan import LONG, Watch
 from tui.store.session import Session
 from tui.store.shelf import Shelf
-from tui.ui.conversation import Change, Conversation, Opening
+from tui.ui.conversation import Change, Conversation, Elsewhere, Opening
 from tui.wire.frame import Frame
 
 
@@ -53,7 +54,7 @@ class LiveHost:
     def missing(self) -> str:
         """What is missing before the service can be dialled, in words."""
         try:
-            self._endpoint("")
+            options.endpoint(self._arguments, self._env)
         except CredentialsError as error:
             return str(error)
         return ""
@@ -70,15 +71,12 @@ class LiveHost:
         """
         if opening.browse and opening.resume:
             saved = self.shelf.open(opening.resume, at_once=LONG, watch=watch)
-            return Looked(saved, demo=saved.metadata.endpoint == DEMO)
+            return Looked(saved, demo=Place.held(saved.metadata).is_demo)
         return self.call(opening, watch)
 
     def call(self, opening: Opening, watch: Watch | None = None) -> Call:
         """Create the session or lock the saved one. Raises TuiError."""
-        chosen = {"model": opening.model, "modality": opening.modality, "profile": opening.profile}
-        arguments = argparse.Namespace(
-            **vars(self._arguments) | {name: value for name, value in chosen.items() if value}
-        )
+        arguments = self._asked(opening)
         sources, _ = options.microphone(arguments, self._env)
         sound = Sound(*options.sound(arguments, self._env, self._sound), sources)
         if opening.seed:
@@ -91,7 +89,8 @@ class LiveHost:
             require_handle(saved)
             self.shelf.refuse_rival(saved)
             was = Setup.from_wire(saved.metadata.setup)
-            return self._call(opening, options.setup(arguments, self._env, saved=was), sound, saved)
+            setup = options.setup(arguments, self._env, saved=was)
+            return self._call(opening, setup, sound, saved)
         except BaseException:
             saved.close()
             raise
@@ -101,7 +100,7 @@ class LiveHost:
     ) -> Call:
         """A new session that begins with what was said in another, as its history."""
         with self.shelf.open(opening.seed, watch=watch) as old:
-            demo = opening.demo or old.metadata.endpoint == DEMO
+            demo = opening.demo or Place.held(old.metadata).is_demo
             setup = options.setup(arguments, self._env, saved=Setup.from_wire(old.metadata.setup))
             message = history_message(_watched(old.journal, watch))
         if message:
@@ -131,20 +130,72 @@ class LiveHost:
             return f"Accepted: the handle of turn {handle.turn} can be resumed."
         return str(as_error(closing, ready=False))
 
-    def _call(self, opening: Opening, setup: Setup, sound: Sound, saved: Session | None) -> Call:
-        if opening.demo or (saved is not None and saved.metadata.endpoint == DEMO):
-            session = saved or self.shelf.create(model=setup.model, endpoint=DEMO)
-            service: Service = partial(simulated, self.shelf.data_dir / "simulator")
-            return Call(session, service, setup, sound, demo=True, backoff=self._backoff)
-        endpoint = self._endpoint(opening.key)
-        session = saved or self.shelf.create(
-            model=setup.model, backend=endpoint.backend, endpoint=endpoint.base_url
-        )
-        return Call(session, lambda: nullcontext(endpoint), setup, sound, demo=False, backoff=self._backoff)
+    def elsewhere(self, opening: Opening) -> Elsewhere | None:
+        """Whether a session to be resumed was held with another service. Raises TuiError."""
+        held = Place.held(self.shelf.entry(self.shelf.find(opening.resume).name).metadata)
+        here = self._here(opening)
+        if held.is_demo or held.is_same(here):
+            return None
+        try:
+            self._reached(held, replace(opening, at="held"))
+        except CredentialsError as error:
+            return Elsewhere(str(held), str(here), str(error))
+        return Elsewhere(str(held), str(here))
 
-    def _endpoint(self, key: str) -> Endpoint:
-        env = {**self._env, "GOOGLE_API_KEY": key} if key else self._env
-        return options.endpoint(self._arguments, env)
+    def _call(
+        self,
+        opening: Opening,
+        setup: Setup,
+        sound: Sound,
+        saved: Session | None,
+    ) -> Call:
+        place = self._place(opening, saved)
+        service = self._service(place, opening)
+        asked = {"model": setup.model, "backend": place.backend, "endpoint": place.endpoint}
+        session = saved or self.shelf.create(**asked)
+        if opening.at == "here":
+            session.hold_with(**asked)
+        return Call(session, service, setup, sound, demo=place.is_demo, backoff=self._backoff)
+
+    def _service(self, place: Place, opening: Opening) -> Service:
+        """Raises CredentialsError."""
+        if place.is_demo:
+            return partial(simulated, self.shelf.data_dir / "simulator")
+        endpoint = self._reached(place, opening)
+        return lambda: nullcontext(endpoint)
+
+    def _place(self, opening: Opening, saved: Session | None) -> Place:
+        """Which service is dialled. Raises HeldElsewhere."""
+        here = self._here(opening)
+        if saved is None:
+            return here
+        held = Place.held(saved.metadata)
+        if held.is_demo or opening.at == "held":
+            return held
+        if not held.is_same(here) and opening.at != "here":
+            raise held_elsewhere(saved.id, held, here)
+        return here
+
+    def _here(self, opening: Opening) -> Place:
+        """The service that the options name."""
+        if opening.demo:
+            return Place(endpoint=DEMO)
+        return Place.of(options.service(self._asked(opening), self._env))
+
+    def _reached(self, place: Place, opening: Opening) -> Endpoint:
+        """How to get there. Raises CredentialsError."""
+        arguments = self._asked(opening)
+        env = {**self._env, "GOOGLE_API_KEY": opening.key} if opening.key else self._env
+        if opening.at == "held":
+            return place.reached(env, arguments.api_version or "")
+        return options.endpoint(arguments, env)
+
+    def _asked(self, opening: Opening) -> argparse.Namespace:
+        """The options, and what is opened in place of them."""
+        chosen = {"model": opening.model, "modality": opening.modality, "profile": opening.profile}
+        return argparse.Namespace(
+            **vars(self._arguments) | {name: value for name, value in chosen.items() if value}
+        )
 
 
 def _watched(journal: Journal, watch: Watch | None) -> Iterator[Frame]:

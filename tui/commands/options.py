@@ -48,16 +48,26 @@ def add_data_dir(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data-dir", metavar="DIR", type=Path, help="where sessions are kept")
 
 
-def endpoint(arguments: argparse.Namespace, env: Mapping[str, str] = os.environ) -> Endpoint:
-    """From the environment, the profile and the options, the last winning. Raises CredentialsError."""
+def service(arguments: argparse.Namespace, env: Mapping[str, str] = os.environ) -> Endpoint:
+    """From the environment, the profile and the options, the last winning; credentials may lack.
+
+    Raises ConfigError.
+    """
     from tui.live.setup import Endpoint
 
     profile = load_config(arguments, env).profile(arguments.profile)
-    return Endpoint.from_env(
+    return Endpoint.named_in(
         env,
         base_url=arguments.base_url or profile.base_url,
         api_version=arguments.api_version or profile.api_version,
     )
+
+
+def endpoint(arguments: argparse.Namespace, env: Mapping[str, str] = os.environ) -> Endpoint:
+    """As `service`. Raises CredentialsError where there is nothing to authenticate with."""
+    found = service(arguments, env)
+    found.require_credentials()
+    return found
 
 
 def setup(
@@ -126,8 +136,14 @@ def data_directory(arguments: argparse.Namespace, env: Mapping[str, str] = os.en
 
 def typed(arguments: argparse.Namespace, *words: str, env: Mapping[str, str] = os.environ) -> str:
     """A command line to be typed where this one was: by the same name, on the same data directory."""
-    where = ["--data-dir", str(arguments.data_dir)] if arguments.data_dir else []
-    return clean_line(join([env.get(PROGRAM) or APP, *words, *where]))
+    return clean_line(join([env.get(PROGRAM) or APP, *words, *given("--data-dir", arguments.data_dir)]))
+
+
+def given(option: str, value: object) -> list[str]:
+    """An option with its value, as it is typed; nothing where there is none."""
+    if not value:
+        return []
+    return [f"{option}={value}"] if str(value).startswith("-") else [option, str(value)]
 
 
 def _text(value: str | None) -> str | None:

@@ -136,6 +136,9 @@ class RecordingHost:
         """Nothing is resumed here. Raises StoreError."""
         raise StoreError("a replay dials nothing", hint=f"gemini-tui --resume {opening.resume} does")
 
+    def elsewhere(self, opening: Opening) -> None:
+        """Nothing is dialled here."""
+
     def check(self, name: str) -> str:
         """Nothing is dialled here. Raises StoreError."""
         raise StoreError("a replay dials nothing", hint=f"gemini-tui check {name} does")

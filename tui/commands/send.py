@@ -14,6 +14,7 @@ from tui.commands import options
 from tui.commands.call import Call
 from tui.commands.host import LiveHost
 from tui.commands.leaving import HANG_UP_SECONDS, until_left
+from tui.commands.place import going_on
 from tui.errors import TuiError
 from tui.live.models import lookup
 from tui.live.requests import SendText, Stop
@@ -66,8 +67,9 @@ def _send(turns: list[str], arguments: argparse.Namespace, way_out: ExitStack) -
 
 def _say_how_to_resume(session: Session, arguments: argparse.Namespace) -> None:
     if not session.journal.waiting:
+        where = going_on(arguments, session.metadata)
         with suppress(OSError):  # a terminal that is gone
-            print(f"Resume with: {options.typed(arguments, '--resume', session.id)}", file=sys.stderr)
+            print(f"Resume with: {options.typed(arguments, '--resume', session.id, *where)}", file=sys.stderr)
 
 
 def opened(arguments: argparse.Namespace) -> Call:

@@ -31,7 +31,14 @@ class Endpoint:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str], **overrides: Any) -> Self:
-        """From the SDK's own variables; a true override wins. Raises CredentialsError."""
+        """As `named_in`. Raises CredentialsError where there is nothing to authenticate with."""
+        endpoint = cls.named_in(env, **overrides)
+        endpoint.require_credentials()
+        return endpoint
+
+    @classmethod
+    def named_in(cls, env: Mapping[str, str], **overrides: Any) -> Self:
+        """From the SDK's own variables; a true override wins."""
         vertexai = env.get("GOOGLE_GENAI_USE_VERTEXAI", "").lower() in _TRUE
         base_url = "GOOGLE_VERTEX_BASE_URL" if vertexai else "GOOGLE_GEMINI_BASE_URL"
         endpoint = cls(
@@ -43,9 +50,7 @@ class Endpoint:
             location=env.get("GOOGLE_CLOUD_LOCATION", ""),
             ca_file=env.get("SSL_CERT_FILE", ""),
         )
-        endpoint = replace(endpoint, **{name: value for name, value in overrides.items() if value})
-        endpoint.require_credentials()
-        return endpoint
+        return replace(endpoint, **{name: value for name, value in overrides.items() if value})
 
     def require_credentials(self) -> None:
         """Raises CredentialsError where there is nothing to authenticate with."""

@@ -67,8 +67,7 @@ class Session:
         journal = Journal.begin(directory / JOURNAL, prepare)
         journal.sidecar = sidecar_of(directory)
         session = cls(directory, journal, Metadata(), lock=lock)
-        endpoint = without_secrets(endpoint)
-        journal.event("session", conn=0, schema=SCHEMA, backend=backend, endpoint=endpoint, model=model)
+        session.hold_with(model=model, backend=backend, endpoint=endpoint)
         return session
 
     @classmethod
@@ -118,6 +117,11 @@ class Session:
             self._tally.feed(frame)
             self.metadata.totals.bytes = self.journal.end
             self._dirty = True
+
+    def hold_with(self, *, model: str, backend: str, endpoint: str) -> None:
+        """Write down the service that it is held with from now on."""
+        endpoint = without_secrets(endpoint)
+        self.journal.event("session", conn=0, schema=SCHEMA, backend=backend, endpoint=endpoint, model=model)
 
     def edit(self, **changes: Any) -> None:
         """Change what its owner says of it (`title`, `pinned`, `tags`, `note`, `marks`) and save."""

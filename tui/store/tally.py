@@ -79,7 +79,7 @@ class Tally:
         version = event.get("schema")
         self.metadata.schema = version if isinstance(version, int) else SCHEMA
         for name in ("backend", "endpoint", "model"):
-            if isinstance(value := event.get(name), str) and value:
+            if isinstance(value := event.get(name), str):
                 setattr(self.metadata, name, clean_line(value))
 
     def _closed(self, reason: str) -> None:

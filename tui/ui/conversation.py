@@ -87,8 +87,9 @@ class Opening:
     """Which conversation to open: a new one, or a saved one by its id (`last` is one too).
 
     seed: a saved session whose words a new one begins with. model, modality, profile: in place of those the
-    options name; empty for these. browse: dial nothing, only look at what is saved. key: for this run only,
-    never written anywhere.
+    options name; empty for these. at: where a saved session was held with another service than these name:
+    `held` dials that one, `here` this one; else it is refused. browse: dial nothing, only look at what is
+    saved. key: for this run only, never written anywhere.
     """
 
     resume: str = ""
@@ -97,6 +98,7 @@ class Opening:
     modality: str = ""
     profile: str = ""
     demo: bool = False
+    at: str = ""
     browse: bool = False
     key: str = field(default="", repr=False)
 
@@ -107,6 +109,17 @@ class Change(NamedTuple):
     name: str
     was: str
     now: str
+
+
+class Elsewhere(NamedTuple):
+    """A saved session was held with one service, and another would be dialled; both in words.
+
+    trouble: why the first cannot be dialled, empty where it can.
+    """
+
+    held: str
+    here: str
+    trouble: str = ""
 
 
 class Host(Protocol):
@@ -136,6 +149,10 @@ class Host(Protocol):
 
     def changes(self, opening: Opening) -> Sequence[Change]:
         """Where the setup of a session to be resumed would differ from its own. Raises TuiError."""
+        ...
+
+    def elsewhere(self, opening: Opening) -> Elsewhere | None:
+        """Whether a session to be resumed was held with another service. Raises TuiError."""
         ...
 
     def check(self, name: str) -> str:

@@ -48,10 +48,11 @@ async def _go_on_another_way(screen: MainScreen, opening: Opening) -> None:
         return
     try:
         entry = host.shelf.entry(conversation.session.id)
-        way = await resuming.choose(screen, host, entry, opening.key, ask=True)
+        asked = Opening(resume=entry.id, key=opening.key)
+        way = await resuming.choose(screen, host, entry, asked, ask=True)
         if way is not None:
             await screen.hang_up()
             screen.query_one(ShelfPane).attend(None)
-            await screen.switch(await resuming.opening_of(host, entry, way, opening.key))
+            await screen.switch(await resuming.opening_of(host, entry, way, asked))
     except TuiError as error:
         screen.notify(str(error), severity="error", timeout=30, markup=False)

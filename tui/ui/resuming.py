@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from textual.screen import Screen
 
@@ -51,9 +52,10 @@ async def go_on(
             await _check(screen, host, entry)
             pane.attend(pane.own)
         else:
-            way = await choose(screen, host, entry, key, ask=wanted.what == "fork")
+            asked = Opening(resume=entry.id, key=key)
+            way = await choose(screen, host, entry, asked, ask=wanted.what == "fork")
             if way is not None and await may_leave():
-                await switch(await opening_of(host, entry, way, key))
+                await switch(await opening_of(host, entry, way, asked))
     except TuiError as error:
         screen.notify(str(error), severity="error", timeout=30, markup=False)
 
@@ -62,23 +64,25 @@ async def ask_how(screen: Screen[None], host: Host, switch: Switch, opening: Ope
     """Resuming would not give back what was said: another way, or only a look at it."""
     try:
         entry = await asyncio.to_thread(lambda: host.shelf.entry(host.shelf.find(opening.resume).name))
-        way = await choose(screen, host, entry, opening.key, ask=True)
+        asked = replace(opening, resume=entry.id)
+        way = await choose(screen, host, entry, asked, ask=True)
         if way is None:
-            await switch(Opening(resume=entry.id, browse=True, key=opening.key))
+            await switch(replace(asked, browse=True))
         else:
-            await switch(await opening_of(host, entry, way, opening.key))
+            await switch(await opening_of(host, entry, way, asked))
     except TuiError as error:
         screen.notify(str(error), severity="error", timeout=30, markup=False)
 
 
-async def choose(screen: Screen[None], host: Host, entry: Entry, key: str, *, ask: bool) -> Way | None:
+async def choose(screen: Screen[None], host: Host, entry: Entry, asked: Opening, *, ask: bool) -> Way | None:
     """How to go on: where not all of it comes back, or something has changed, a person is asked first."""
     ahead = await asyncio.to_thread(_look, entry)
-    changes = await asyncio.to_thread(host.changes, Opening(resume=entry.id, key=key))
-    if ahead.is_whole and not changes and not ask:
+    changes = await asyncio.to_thread(host.changes, asked)
+    elsewhere = await asyncio.to_thread(host.elsewhere, asked)
+    if ahead.is_whole and not changes and not elsewhere and not ask:
         return Way("resume")
     standing = stand(entry.metadata, time.time(), lifetimes=host.shelf.lifetimes)
-    question = ResumeScreen(entry.metadata.title, ahead, changes, standing)
+    question = ResumeScreen(entry.metadata.title, ahead, changes, standing, elsewhere)
     return await screen.app.push_screen_wait(question)
 
 
@@ -89,14 +93,14 @@ async def wants_to_hang_up(screen: Screen[None]) -> bool:
     return bool(chosen)
 
 
-async def opening_of(host: Host, entry: Entry, way: Way, key: str) -> Opening:
+async def opening_of(host: Host, entry: Entry, way: Way, asked: Opening) -> Opening:
     """The conversation that a way leads to; a fork is made for it. Raises TuiError."""
     if way.how == "seed":
-        return Opening(seed=entry.id, key=key)
+        return replace(asked, resume="", seed=entry.id)
     name = entry.id
     if way.how == "fork":
         name, _ = await asyncio.to_thread(host.shelf.fork, entry.id, way.turn)
-    return Opening(resume=name, key=key)
+    return replace(asked, resume=name, at=way.at)
 
 
 async def offer_unsent(screen: Screen[None], journal: Journal) -> None:

@@ -195,10 +195,13 @@ def test_export_says_what_it_wrote(run: Run, tmp_path: Path) -> None:
 
 
 def check(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *words: str) -> tuple[int, str, str]:
-    """Run `check last` against a simulator."""
+    """Run `check last` against a simulator, as if the session had been held with it."""
     with SimulatorThread(state_dir=tmp_path / "state") as simulator:
         for name, value in simulator.environment().items():
             monkeypatch.setenv(name, value)
+        with Shelf(tmp_path).open("last", write=True) as session:
+            address = simulator.environment()["GOOGLE_GEMINI_BASE_URL"]
+            session.hold_with(model=MODEL, backend="developer", endpoint=address)
         return run("check", "last", *words)
 
 
@@ -231,7 +234,7 @@ def test_a_handle_the_service_does_not_know_is_refused_with_exit_code_5_and_not_
     assert session.metadata.handles[0].refused
     code, _, err = check(run, monkeypatch, tmp_path)
     assert code == 1
-    assert "no handle to go on from" in err
+    assert "no handle to resume with" in err
     assert document("list", run("list", "--json")[1])[0]["state"] == "refused"
 
 
