@@ -10,10 +10,11 @@ from textual import events
 from textual.pilot import Pilot
 
 from tests.ui.shelf_stage import NOW, Stage, play, shelf_of_three, until
+from tests.ui.stage import toasts
 from tests.unit.store.scenes import saved
 from tui.store.session import Session
 from tui.store.shelf import Shelf
-from tui.ui.widgets.shelf_foot import ShelfFoot
+from tui.ui.widgets.shelf_foot import ASK, ShelfFoot
 from tui.ui.widgets.shelf_lines import FilterLine
 from tui.ui.widgets.shelf_preview import ShelfPreview
 
@@ -162,6 +163,23 @@ def test_what_is_live_here_is_marked_and_can_be_renamed_but_not_deleted(tmp_path
             await until(app, lambda: "▶ Mine" in app.screen_text)
             await pilot.press("d", "d")
             assert app.pane.view.sessions == 3
+            assert "this session is live here" in toasts(app)
+            assert "elsewhere" not in toasts(app)
+            assert ASK not in app.screen_text
+
+    play(tmp_path, script)
+
+
+def test_a_question_that_was_answered_is_gone_where_nothing_came_of_it(tmp_path: Path) -> None:
+    made = shelf_of_three(tmp_path)
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        with Session.open(made[0].directory, write=True):
+            await pilot.press("home", "d")
+            assert ASK in app.screen_text
+            await pilot.press("d")
+            assert "live in another process" in toasts(app)
+            assert ASK not in app.screen_text
 
     play(tmp_path, script)
 

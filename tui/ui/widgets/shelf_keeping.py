@@ -9,7 +9,7 @@ from textual.containers import Vertical
 
 from tui.errors import StoreError
 from tui.store.session import Session
-from tui.store.shelf import Shelf
+from tui.store.shelf import Entry, Shelf
 from tui.ui.widgets.shelf_lines import RowEditor
 from tui.ui.widgets.shelf_reader import ShelfReader
 from tui.ui.widgets.shelf_rows import Shelved
@@ -83,11 +83,16 @@ class ShelfKeeping(Vertical):
         entry = self.view.selected
         if entry is None:
             return
-        if self.asked != entry.id:
-            self.asked = entry.id
-            self.tell()
+        if self.own is not None and entry.id == self.own.id:
+            self._complain(StoreError("this session is live here", hint="Hang up first: ctrl+n begins another"))
             return
-        self.asked = ""
+        is_answer = self.asked == entry.id
+        self.asked = "" if is_answer else entry.id
+        self.tell()
+        if is_answer:
+            self._delete(entry)
+
+    def _delete(self, entry: Entry) -> None:
         try:
             self._deleted.append(self.shelf.delete(entry.id))
         except StoreError as error:
