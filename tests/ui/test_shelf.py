@@ -137,6 +137,24 @@ def test_delete_asks_once_more_and_can_be_undone(tmp_path: Path) -> None:
     assert Shelf(tmp_path).trash.names() == []
 
 
+def test_what_could_not_be_taken_back_can_be_once_it_can(tmp_path: Path) -> None:
+    made = shelf_of_three(tmp_path)
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        await pilot.press("u")
+        assert toasts(app) == "Nothing was deleted in this run"
+        await pilot.press("home", "d", "d")
+        (made[0].directory / "in the way").mkdir(parents=True)
+        await pilot.press("u")
+        assert "cannot move" in toasts(app)
+        (made[0].directory / "in the way").rmdir()
+        await pilot.press("u")
+        assert app.shelf.trash.names() == []
+        assert made[0].id in app.pane.shelved.entries
+
+    play(tmp_path, script)
+
+
 def test_the_preview_shows_what_was_said_without_opening(tmp_path: Path) -> None:
     shelf_of_three(tmp_path)
 

@@ -104,14 +104,17 @@ class ShelfKeeping(Vertical):
     def action_undo(self) -> None:
         """Take back what was deleted last in this run."""
         if not self._deleted:
+            self.notify("Nothing was deleted in this run", markup=False)
             return
-        name = self._deleted.pop()
+        name = self._deleted[-1]
         try:
             self.shelf.restore(name)
         except StoreError as error:
             self._complain(error)
         else:
             self.changed(name)
+        in_trash = self.shelf.trash.names()
+        self._deleted = [name for name in self._deleted if name in in_trash]
 
     def _complain(self, error: StoreError) -> None:
         self.notify(str(error), severity="error", markup=False)
