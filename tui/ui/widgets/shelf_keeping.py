@@ -84,7 +84,8 @@ class ShelfKeeping(Vertical):
         if entry is None:
             return
         if self.own is not None and entry.id == self.own.id:
-            self._complain(StoreError("this session is live here", hint="Hang up first: ctrl+n begins another"))
+            hint = "Hang up first: ctrl+n begins another"
+            self._complain(StoreError("this session is live here", hint=hint))
             return
         is_answer = self.asked == entry.id
         self.asked = "" if is_answer else entry.id
