@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass
 from typing import ClassVar
@@ -11,8 +12,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Input
 
+from tui.store.changes import Changes
 from tui.store.session import Session
 from tui.store.shelf import Entry, Shelf
 from tui.ui.actions import bindings
@@ -26,6 +29,9 @@ from tui.ui.widgets.shelf_view import ShelfView
 
 BESIDE = 84
 """Columns from which the preview stands beside the list and not below it."""
+
+SETTLE_SECONDS = 0.5
+"""From another program's change to the look at it: a session is made in more than one step."""
 
 
 class ShelfPane(ShelfKeeping):
@@ -54,6 +60,8 @@ class ShelfPane(ShelfKeeping):
         self.border_title = "Sessions"
         self._shown = -1
         self._turns = 0
+        self._changes = Changes()
+        self._settling: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Filter, body, and what is said about them."""
@@ -64,24 +72,53 @@ class ShelfPane(ShelfKeeping):
         yield ShelfFoot()
 
     def on_mount(self) -> None:
-        """What the cache has is there after the first paint; then the shelf is read."""
-        self.call_after_refresh(self.reader.scan)
+        """What another program puts on the shelf is seen without looking again and again."""
+        if self._changes.fd >= 0:
+            asyncio.get_running_loop().add_reader(self._changes.fd, self._hear_of_change)
 
     def on_unmount(self) -> None:
         """Let go of the cache."""
+        if self._changes.fd >= 0:
+            asyncio.get_running_loop().remove_reader(self._changes.fd)
+        self._changes.close()
         self.reader.close()
+
+    # -- when to read the shelf --------------------------------------------------------------------
+
+    def look_again(self) -> None:
+        """Read what has changed."""
+        self._changes.follow(self.shelf.directory)
+        self.reader.scan()
+
+    def on_show(self) -> None:
+        """What the cache has is there after the first paint; then the shelf is read."""
+        self.call_after_refresh(self.look_again)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Whoever comes to the list wants it as it is now."""
+        if event.widget is self.view:
+            self.look_again()
+
+    def _hear_of_change(self) -> None:
+        self._changes.take()
+        if self._settling is None:
+            self._settling = self.set_timer(SETTLE_SECONDS, self._settle)
+
+    def _settle(self) -> None:
+        self._settling = None
+        self.look_again()
 
     def attend(self, own: Session | None) -> None:
         """The session this program holds now; the shelf is read again."""
         self.own = own if own is not None and own.writable else None
         self.shelved.here = self.own.id if self.own is not None else ""
-        self.reader.scan()
+        self.look_again()
 
     def keep_up(self, turns: int) -> None:
         """So many turns of our own session have ended: its row says so once that is saved."""
         if turns != self._turns:
             self._turns = turns
-            self.set_timer(1.0, self.reader.scan)
+            self.set_timer(1.0, self.look_again)
 
     def on_resize(self, event: events.Resize) -> None:
         """A wide pane has room for the preview beside the list."""
@@ -213,7 +250,7 @@ class ShelfPane(ShelfKeeping):
             self.shelved.drop(name)
         self.view.show()
         self.tell()
-        self.reader.scan()
+        self.look_again()
 
     def on_key(self, event: events.Key) -> None:
         """Esc keeps what was to be deleted."""
