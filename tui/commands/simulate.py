@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tui.simulator.server import Simulator
 
 _COUNT_SECONDS = 0.25
+_NO_TLS = "without TLS: gemini-tui and other clients of the Python SDK always dial wss, and cannot connect"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +37,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--port", type=within(int, 0, 65535), default=0, metavar="N", help="default: a free one"
     )
-    parser.add_argument("--tls", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument(
+        "--tls",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="without it gemini-tui cannot connect, nor any client of the Python SDK: they always dial wss",
+    )
     parser.add_argument("--cert", type=Path, metavar="PEM", help="your own certificate with its key")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a parameter")
     parser.add_argument("--seed", help="makes a run repeat to the byte")
@@ -128,7 +134,7 @@ def _welcome(simulator: Simulator, recording: str | None) -> str:
     variables = (f"export {name}={value}" for name, value in simulator.environment().items())
     lines = [what, simulator.url]
     lines += [f"certificate: {simulator.ca_file}"] if simulator.ca_file.name else []
-    return "\n".join([*lines, *variables])
+    return "\n".join([*lines, *variables, *([] if simulator.tls else [_NO_TLS])])
 
 
 def _stop_on_signals(stopped: asyncio.Future[int]) -> None:

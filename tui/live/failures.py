@@ -22,6 +22,11 @@ REFUSED_SETUP = "setup"
 """The cause where nothing was dialled."""
 
 
+_NOT_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST")
+"""What OpenSSL calls an answer in plain text."""
+_ALWAYS_TLS = "The SDK always dials wss: check --base-url, and whether a login page stands between"
+
+
 class SetupTimeout(TimeoutError):
     """No setupComplete in time."""
 
@@ -105,6 +110,10 @@ def _not_reached(error: OSError) -> Closing:
     if isinstance(error, ssl.SSLCertVerificationError):
         what = f"the service's certificate is not trusted: {error.verify_message}"
         return _failure("tls", what, "Set SSL_CERT_FILE to the authority's certificate", Retry.NO)
+    if isinstance(error, ConnectionResetError) and not error.errno:  # so asyncio says it, and no more
+        return _failure("tls", "the connection was cut during TLS", _ALWAYS_TLS, Retry.RESUME)
+    if isinstance(error, ssl.SSLError) and error.reason in _NOT_TLS:
+        return _failure("tls", "what answers does not speak TLS", _ALWAYS_TLS, Retry.RESUME)
     if isinstance(error, ssl.SSLError):
         what = f"TLS failed: {error.reason or error}"
         return _failure("tls", what, "Check --base-url and what stands between", Retry.RESUME)
@@ -116,7 +125,8 @@ def _not_reached(error: OSError) -> Closing:
     if isinstance(error, FileNotFoundError):
         what = "SSL_CERT_FILE names a file that is not there"
         return _failure("tls", what, "Correct or unset it", Retry.NO)
-    what = f"the service cannot be reached: {os.strerror(error.errno) if error.errno else error}"
+    why = os.strerror(error.errno) if error.errno else str(error) or type(error).__name__
+    what = f"the service cannot be reached: {why}"
     return _failure("network", what, "Check the network, --base-url and HTTPS_PROXY", Retry.RESUME)
 
 

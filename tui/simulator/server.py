@@ -64,7 +64,7 @@ class Simulator:
         self.port = port
         self.ca_file = Path()
         self._state_dir = state_dir
-        self._tls = tls
+        self.tls = tls
         self._pem = pem
         self._lifetime = handle_lifetime
         self._recording = recording
@@ -75,7 +75,7 @@ class Simulator:
     @property
     def url(self) -> str:
         """What an SDK takes as its base URL."""
-        return f"http{'s' if self._tls else ''}://{LOOPBACK}:{self.port}"
+        return f"http{'s' if self.tls else ''}://{LOOPBACK}:{self.port}"
 
     @property
     def tally(self) -> Tally:
@@ -85,7 +85,7 @@ class Simulator:
     def environment(self) -> dict[str, str]:
         """The variables that point an SDK here."""
         names = {"GEMINI_API_KEY": "simulated", "GOOGLE_GEMINI_BASE_URL": self.url}
-        return names | ({"SSL_CERT_FILE": str(self.ca_file)} if self._tls else {})
+        return names | ({"SSL_CERT_FILE": str(self.ca_file)} if self.tls else {})
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
@@ -124,7 +124,7 @@ class Simulator:
         )
 
     def _certify(self, scratch: Path) -> ssl.SSLContext | None:
-        if not self._tls:
+        if not self.tls:
             return None
         issued = certificate.load(self._pem) if self._pem else certificate.issue(scratch)
         self.ca_file = issued.ca_file

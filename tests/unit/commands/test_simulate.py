@@ -101,6 +101,12 @@ def test_ctrl_c_is_130(tmp_path: Path) -> None:
         assert server.stop(signal.SIGINT)[0] == 130
 
 
+def test_without_tls_it_says_who_cannot_connect(tmp_path: Path) -> None:
+    with simulate(tmp_path, "--no-tls") as server:
+        assert [server.line().partition(" ")[0] for _ in range(2)] == ["export", "export"]
+        assert server.line().startswith("without TLS: gemini-tui ")
+
+
 def test_steps_are_typed_at_it(tmp_path: Path) -> None:
     with simulate(tmp_path, "--no-tls", "silence") as server:
         assert "setupComplete" in asyncio.run(hello(server.url))
