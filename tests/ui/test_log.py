@@ -199,27 +199,57 @@ def test_the_newest_row_stands_out_only_to_whom_moves_in_the_log(tmp_path: Path)
     run(tmp_path, fill, body)
 
 
-def test_what_a_filter_hides_ends_a_turn_all_the_same(tmp_path: Path) -> None:
+def test_what_a_filter_hides_ends_a_run_all_the_same(tmp_path: Path) -> None:
+    """Else a row would tell of gaps between frames that are no neighbours."""
+
     def fill(journal: Journal) -> None:
         for _ in range(2):
-            receive(journal, audio(640))
-            receive(journal, text("meanwhile"))
-            receive(journal, audio(640))
+            for _ in range(10):
+                receive(journal, audio(640))
             receive(journal, {"serverContent": {"turnComplete": True}})
 
     async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        view = app.log_pane.view
         app.log_pane.filter("kind:audio")
         await pilot.pause()
-        assert "audio ×4" in app.screen_text()
-        assert "ran dry ×2" in app.screen_text()
+        assert app.screen_text().count("audio ×10") == len(view.rows) == 2
+        assert app.screen_text().count("ran dry ×9") == 2
         await pilot.press("right")
         await pilot.pause()
-        dry = [line for line in app.screen_text().splitlines() if "ran dry" in line]
-        assert len(dry) == 2
-        assert all("190 ms" in line for line in dry)
-        receive(app.log_pane.journal, audio(640))  # type: ignore[arg-type]
-        app.log_pane.flush()
+        assert len(view.rows) == 11
+        assert app.screen_text().count("ran dry 90 ms before") == 9
+        await pilot.press("left")
+        assert len(view.rows) == 2
+        app.log_pane.marks.update({2: "", 5: "", 6: "", 14: "odd"})
+        app.log_pane.filter("marked")
         await pilot.pause()
-        assert app.screen_text().count("ran dry") == 2
+        assert [list(view.rows.frames(row)) for row in range(len(view.rows))] == [[2], [5, 6], [14]]
+
+    run(tmp_path, fill, body, size=(140, 24))
+
+
+def test_a_way_of_sound_that_is_hidden_ends_no_run_of_the_other(tmp_path: Path) -> None:
+    """With an open microphone every frame of the answer has others between it and the next."""
+    spoken = b'{"realtimeInput": {"audio": {"mimeType": "audio/pcm;rate=16000", "data": "AAAA"}}}'
+
+    def fill(journal: Journal) -> None:
+        for _ in range(5):
+            receive(journal, audio(640))
+            journal.append(Direction.SEND, Opcode.TEXT, spoken, conn=1, t=1_000.0 + len(journal) / 10)
+
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        view = app.log_pane.view
+        for asked, runs in (("dir:in", 1), ("dir:out", 1), ("", 1), ("dir:in or marked", 4), ("size>100", 5)):
+            app.log_pane.marks[3] = ""
+            app.log_pane.filter(asked)
+            await pilot.pause()
+            assert len(view.rows) == runs, asked
+        app.log_pane.filter("dir:in")
+        await pilot.pause()
+        assert "audio ×5" in app.screen_text()
+        await pilot.press("enter")
+        assert [view.rows.first(row) for row in range(len(view.rows))] == [0, 2, 4, 6, 8]
+        await pilot.press("down", "left")
+        assert len(view.rows) == 1
 
     run(tmp_path, fill, body, size=(140, 24))

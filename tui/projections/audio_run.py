@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from itertools import chain, compress
-from operator import eq, sub
+from operator import sub
 from statistics import median
 
 from tui.wire.frame import Direction, Frame
@@ -32,7 +32,6 @@ class AudioRun:
         self._seconds_a_byte = duration(1, mime, first.direction)
         self._played_out = first.t
         self._last = first.t
-        self._turn = 0
         self._gaps: array[float] = array("d")
         self._longest = 0.0
         self.frames = 0
@@ -40,28 +39,19 @@ class AudioRun:
         self.seconds = 0.0
         self.dry: dict[int, float] = {}
 
-    def feed(
-        self,
-        frames: Sequence[int],
-        times: Sequence[float],
-        sizes: Sequence[int],
-        turns: Sequence[int] | None = None,
-    ) -> None:
+    def feed(self, frames: Sequence[int], times: Sequence[float], sizes: Sequence[int]) -> None:
         """More of the run: numbers in the journal, Unix seconds of arrival, bytes of payload.
 
-        turns: a number for each frame that grows where a turn ended before it; None: none did. What is
-        between two turns is no gap. A run can be a whole recording: each frame costs a fraction of a
-        microsecond.
+        A run can be a whole recording: each frame costs a fraction of a microsecond.
         """
         if not frames:
             return
-        turns = turns or [self._turn] * len(frames)
-        gaps = map(sub, times, chain([self._last], times))
-        within = compress(gaps, map(eq, turns, chain([self._turn if self.frames else None], turns)))
-        self._note_gaps(array("d", within))
+        before = [self._last] if self.frames else times[:1]
+        gaps = array("d", map(sub, times, chain(before, times)))
+        self._note_gaps(gaps if self.frames else gaps[1:])
         sounds = [max(0, size - self._around) * 3 // 4 * self._seconds_a_byte for size in sizes]
-        self._play(frames, times, sounds, turns)
-        self._last, self._turn = times[-1], turns[-1]
+        self._play(frames, times, sounds)
+        self._last = times[-1]
         self.frames += len(frames)
         self.bytes += sum(sizes)
         self.seconds += sum(sounds)
@@ -70,20 +60,16 @@ class AudioRun:
         self._gaps += gaps
         self._longest = max(self._longest, max(gaps, default=0.0))
 
-    def _play(
-        self, frames: Sequence[int], times: Sequence[float], sounds: Sequence[float], turns: Sequence[int]
-    ) -> None:
+    def _play(self, frames: Sequence[int], times: Sequence[float], sounds: Sequence[float]) -> None:
         """Note where a player that never waits would have had nothing to play; what is sent is not played."""
         if not self._is_played:
             return
-        played_out, before = self._played_out, self._turn
-        for n, t, sound, turn in zip(frames, times, sounds, turns, strict=True):
+        played_out = self._played_out
+        for n, t, sound in zip(frames, times, sounds, strict=True):
             if t > played_out:
-                if turn == before:
-                    self.dry[n] = t - played_out
+                self.dry[n] = t - played_out
                 played_out = t
             played_out += sound
-            before = turn
         self._played_out = played_out
 
     def __str__(self) -> str:
@@ -100,15 +86,13 @@ class AudioRun:
 class Duplex:
     """A run of audio frames sent and received, as they are while the microphone is open: an `AudioRun` a way.
 
-    frame_of: the n-th frame of the journal; the first of each way is asked for. turn: how often a turn has
-    ended within the run.
+    frame_of: the n-th frame of the journal; the first of each way is asked for.
     """
 
     def __init__(self, frame_of: Callable[[int], Frame]) -> None:
         self._frame_of = frame_of
         self._ways: dict[Direction, AudioRun] = {}
         self.frames = 0
-        self.turn = 0
 
     @property
     def ways(self) -> list[Direction]:
@@ -126,19 +110,15 @@ class Duplex:
         sent: Sequence[int],
         times: Sequence[float],
         sizes: Sequence[int],
-        turns: Sequence[int] | None = None,
     ) -> None:
         """More of the run. sent: nonzero for a frame that was sent; the others are as for an `AudioRun`."""
-        turns = turns or [self.turn] * len(frames)
         self.frames += len(frames)
-        self.turn = turns[-1] if turns else self.turn
         for way, chosen in ((Direction.RECEIVE, [not one for one in sent]), (Direction.SEND, sent)):
             if any(chosen):
                 part = list(compress(frames, chosen))
                 if way not in self._ways:
                     self._ways[way] = AudioRun(self._frame_of(part[0]))
-                own = (list(compress(column, chosen)) for column in (sizes, turns))
-                self._ways[way].feed(part, list(compress(times, chosen)), *own)
+                self._ways[way].feed(part, list(compress(times, chosen)), list(compress(sizes, chosen)))
 
     def dry_before(self, n: int) -> float:
         """Seconds of silence before a frame; 0 where there were none."""

@@ -52,18 +52,6 @@ def bytes_of(frames: list[Frame]) -> str:
     return f"{total / 1e6:.1f} MB"
 
 
-def test_silence_between_turns_is_no_gap() -> None:
-    frames = [sound(0.1, t, n) for n, t in enumerate((0.0, 0.05, 5.0, 5.05, 5.5))]
-    times, sizes = [frame.t for frame in frames], [len(frame.payload) for frame in frames]
-    at_once, grown = AudioRun(frames[0]), AudioRun(frames[0])
-    at_once.feed(range(5), times, sizes, [0, 0, 1, 1, 1])
-    for n, turn in enumerate((0, 0, 1, 1, 1)):
-        grown.feed([n], times[n : n + 1], sizes[n : n + 1], [turn])
-    assert list(at_once.dry) == list(grown.dry) == [4]
-    assert "gap p50 50 ms, max 450 ms · ran dry ×1" in str(at_once)
-    assert str(grown) == str(at_once)
-
-
 def test_a_frame_that_is_none_does_no_harm() -> None:
     odd = Frame(0, 1, 0.0, Direction.RECEIVE, Opcode.BINARY, b"{{")
     assert run(odd, odd).seconds == 0

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from tui.store.index import What
 from tui.store.journal import Journal
-from tui.ui.widgets.log_rows import Rows
+from tui.ui.widgets.log_rows import THROUGH, Rows
 from tui.ui.widgets.log_sieve import Sieve
 from tui.ui.widgets.slices import Slices
 from tui.wire.kinds import Kind
@@ -40,7 +40,13 @@ class Intake:
 
     def _groups(self, start: int, stop: int) -> bytes | bytearray:
         assert self.journal is not None
-        return self.journal.index.classes(_fold_group, start, stop)
+        return self.journal.index.classes(self._group_of, start, stop)
+
+    def _group_of(self, what: What) -> int:
+        """Sound that goes a way the filter hides altogether ends no run of sound that goes the other."""
+        if what.mask not in _FOLDED:
+            return 0
+        return THROUGH if self.sieve is not None and self.sieve.hides(what) else 1
 
     @property
     def limit(self) -> int:
@@ -99,7 +105,3 @@ class Intake:
             if self.rows.seen < stop:
                 return
             yield
-
-
-def _fold_group(what: What) -> int:
-    return int(what.mask in _FOLDED)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
 
 from textual.cache import LRUCache
 
@@ -23,8 +22,6 @@ TOO_LONG_TO_SUM_UP = 1_000_000
 """Bytes beyond which a row does not parse its frame: that is done when it is opened."""
 
 _SOUND = {Direction.RECEIVE: Kind.AUDIO.bit, Direction.SEND: Kind.REALTIME_AUDIO.bit}
-
-_TURN_ENDS = Kind.TURN_COMPLETE.bit | Kind.INTERRUPTED.bit | Kind.CLOSE.bit
 
 MARK, HAND_MADE, FOLDED, IN_RUN = "◆", "✎", "▸", "┊"
 
@@ -96,30 +93,12 @@ class Lines:
             sent = index.classes(_is_sent, new[0], new[-1] + 1)
             chosen = sent if isinstance(new, range) else [sent[n - new[0]] for n in new]
             times, sizes = index.arrivals(new)
-            before = frames[run.frames - 1] if run.frames else frames[0]
-            run.feed(new, chosen, times, sizes, self._turns(before, new, run.turn))
+            run.feed(new, chosen, times, sizes)
         return run
-
-    def _turns(self, before: int, new: Sequence[int], turn: int) -> Sequence[int] | None:
-        """A number for each of some frames that grows where a turn ended since the one before it.
-
-        Only where a filter hides frames: else what ends a turn ends the run.
-        """
-        if isinstance(new, range):
-            return None
-        ends = self._journal.index.classes(_ends_turn, before, new[-1] + 1)
-        if 1 not in ends:
-            return None
-        turns = list(accumulate(ends, initial=turn))
-        return [turns[n - before] for n in new]
 
 
 def _is_sent(what: What) -> bool:
     return what.direction is Direction.SEND
-
-
-def _ends_turn(what: What) -> int:
-    return int(bool(what.mask & _TURN_ENDS))
 
 
 def _offers_handle(frame: Frame) -> bool:

@@ -11,11 +11,17 @@ from itertools import compress
 Groups = Callable[[int, int], bytes | bytearray]
 """The fold group of frames `start` to `stop`, a byte each: 0 never folds; neighbours of one group do."""
 
+THROUGH = 255
+"""The group of what a filter hides without ending the run around it."""
+
+_SOLID = bytes(group != THROUGH for group in range(256))
 _RUN = re.compile(rb"([^\0])\1*", re.DOTALL)
 
 
 class Rows:
     """Rows over frames 0..seen-1. A row is one frame, or a run of neighbours of one group.
+
+    What a filter hides between two frames ends their run, as it does where it is shown.
 
     Frames are considered in order and once (`extend`), so a growing journal, a filter at work in the
     background and a recording being indexed are the same thing. In memory: 4 bytes a row once a run was
@@ -49,43 +55,41 @@ class Rows:
         return range(self.seen) if self._admitted is None else self._admitted
 
     def extend(self, upto: int, picked: bytes | bytearray | None = None) -> None:
-        """Frames `seen` to `upto` were considered; `picked` has a nonzero byte for each that is shown.
+        """Frames `seen` to `upto` were considered; `picked` has a 1 for each that is shown, else a 0.
 
         None picks all. Under a filter `picked` must be given.
         """
         start, base = self.seen, self.frames_shown
         self.seen = upto
-        if self._admitted is None or picked is None:
-            groups = bytes(self._groups(start, upto))
-        else:
-            self._admitted.extend(array("I", compress(range(start, upto), picked)))
-            groups = self._groups_of(picked, start, len(self._admitted) - base)
-        if groups:
-            self._fold(base, groups)
+        frames: Sequence[int] = range(start, upto)
+        groups = bytes(self._groups(start, upto))
+        if self._admitted is not None and picked is not None:
+            self._admitted.extend(array("I", compress(frames, picked)))
+            if THROUGH in groups:
+                solid = groups.translate(_SOLID)
+                frames, picked = array("I", compress(frames, solid)), bytes(compress(picked, solid))
+                groups = groups.translate(None, bytes([THROUGH]))
+            groups = _where(groups, picked)
+        if frames:
+            self._begin_rows(self._fold(base, frames, groups, picked))
 
-    def _groups_of(self, picked: bytes | bytearray, start: int, count: int) -> bytes:
-        """The fold groups of the frames that were picked."""
-        groups = self._groups(start, start + len(picked))
-        if groups.count(0) == len(groups):
-            return bytes(count)
-        return bytes(compress(groups, picked))
-
-    def _fold(self, base: int, groups: bytes) -> None:
+    def _fold(
+        self, base: int, frames: Sequence[int], groups: bytes, picked: bytes | bytearray | None
+    ) -> Iterable[int]:
+        """Where rows begin among the frames shown, from the `base`th on; the group of what is hidden is 0."""
+        places = range(base, self.frames_shown)
         if not self.folding or groups.count(0) == len(groups):
-            self._begin_rows(range(base, base + len(groups)))
             self._tail, self._tail_open = 0, False
-            return
+            return places
         starts = bytearray(b"\1") * len(groups)
         for run in _RUN.finditer(groups):
             first, last = run.span()
             goes_on = first == 0 and groups[0] == self._tail
-            is_open = self._is_open(base + first, base + last) or (goes_on and self._tail_open)
-            if not is_open:
+            if not self._is_open(frames[first], frames[last - 1], goes_on=goes_on):
                 begin = first if goes_on else first + 1
                 starts[begin:last] = bytes(last - begin)
-            self._tail_open = is_open
         self._tail = groups[-1]
-        self._begin_rows(compress(range(base, base + len(groups)), starts))
+        return compress(places, starts if picked is None else compress(starts, picked))
 
     def _begin_rows(self, places: Iterable[int]) -> None:
         """Rows that begin at some places among the frames shown; a plain count while each frame is a row."""
@@ -96,12 +100,15 @@ class Rows:
             self._starts = array("I", self._starts)
         self._starts.extend(places)
 
-    def _is_open(self, first: int, last: int) -> bool:
-        if not self._opened:
-            return False
-        frames = self._frames
-        low, high = frames[first], frames[last - 1]
-        return any(low <= frame <= high for frame in self._opened)
+    def _is_open(self, low: int, high: int, *, goes_on: bool) -> bool:
+        """Whether a run of these frames is open, or goes on with an open one: that is noted by its first."""
+        is_more = goes_on and self._tail_open
+        within = {frame for frame in self._opened if low <= frame <= high} if self._opened else set()
+        self._tail_open = is_more or bool(within)
+        if within:
+            self._opened -= within
+            self._opened |= set() if is_more else {low}
+        return self._tail_open
 
     def frames(self, row: int) -> Sequence[int]:
         """The frames of a row, in order."""
@@ -140,30 +147,30 @@ class Rows:
         """Whether a row is one frame of a run that was opened."""
         if not self._opened or self.count(row) > 1:
             return False
-        group = self._group(row)
-        return group > 0 and (
-            (row > 0 and self._group(row - 1) == group)
-            or (row + 1 < len(self) and self._group(row + 1) == group)
-        )
+        is_joined = row > 0 and self._is_joined(row)
+        return is_joined or (row + 1 < len(self) and self._is_joined(row + 1))
 
-    def _group(self, row: int) -> int:
-        frame = self.first(row)
-        return self._groups(frame, frame + 1)[0]
+    def _is_joined(self, row: int) -> bool:
+        """Whether a row goes on with the run of the row before it."""
+        before, after = self.last(row - 1), self.first(row)
+        group = self._groups(after, after + 1)
+        return group != b"\0" and _are_joined(self._groups(before, after + 1), 0, after - before)
 
     def _run(self, row: int) -> range:
         """The rows of the run that a row is in; itself alone for a frame that never folds."""
-        group = bytes([self._group(row)])
-        if group == b"\0":
+        first = last = self._starts[row]
+        frames, groups = self._frames, self._groups(0, self.seen)
+        group = groups[frames[first]]
+        if not group:
             return range(row, row + 1)
-        place, groups = self._starts[row], self._shown_groups()
-        first = len(groups[:place].rstrip(group))
-        last = len(groups) - len(groups[place:].lstrip(group))
-        return range(bisect_left(self._starts, first), bisect_left(self._starts, last))
-
-    def _shown_groups(self) -> bytes | bytearray:
-        """The fold group of every frame that is shown."""
-        groups = self._groups(0, self.seen)
-        return groups if self._admitted is None else bytes(map(groups.__getitem__, self._admitted))
+        if self._admitted is None:
+            first = len(groups[:first].rstrip(bytes([group])))
+            last = len(groups) - len(groups[last:].lstrip(bytes([group]))) - 1
+        while first and _are_joined(groups, frames[first - 1], frames[first]):
+            first -= 1
+        while last + 1 < len(frames) and _are_joined(groups, frames[last], frames[last + 1]):
+            last += 1
+        return range(bisect_left(self._starts, first), bisect_right(self._starts, last))
 
     def run_until(self, frame: int) -> Sequence[int]:
         """The frames of an opened run up to one of them."""
@@ -199,3 +206,17 @@ class Rows:
         if run[0] == len(self._starts) - 1:
             self._tail_open = False
         return True
+
+
+def _where(groups: bytes, picked: bytes | bytearray) -> bytes:
+    """The groups of what was picked, 0 for what was not: all of them at once, as one number."""
+    if groups.count(0) == len(groups):
+        return groups
+    mask = int.from_bytes(picked, "little") * 255
+    return (int.from_bytes(groups, "little") & mask).to_bytes(len(groups), "little")
+
+
+def _are_joined(groups: bytes | bytearray, before: int, after: int) -> bool:
+    """Whether two frames, the one shown after the other, are of one run."""
+    between = groups[before + 1 : after]
+    return groups[before] == groups[after] != 0 and between.count(THROUGH) == len(between)

@@ -32,7 +32,7 @@ class Sieve:
         return any(self._decide(what) == _OPEN for what in self._journal.index.table)
 
     def sift(self, start: int, stop: int) -> bytes | bytearray:
-        """A byte for each frame of `start` to `stop`: nonzero for those that pass.
+        """A byte for each frame of `start` to `stop`: 1 for those that pass, else 0.
 
         Fewer where a frame cannot be judged yet: the transcript has not come to the turn that is asked for.
         """
@@ -49,6 +49,10 @@ class Sieve:
                 return picked[:n]
             picked[n] = passes
         return picked
+
+    def hides(self, what: What) -> bool:
+        """Whether no frame of this kind of thing passes, be it marked or not."""
+        return self.asked.test(Facts(what.direction, what.mask)) is False
 
     def minds_mark(self, n: int) -> bool:
         """Whether it depends on its mark if the n-th frame passes."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from tui.ui.widgets.log_reader import Reader
-from tui.ui.widgets.log_rows import Rows
+from tui.ui.widgets.log_rows import THROUGH, Rows
 from tui.ui.widgets.viewport import Viewport
 
 FOLDS = b"\0\1\2"
@@ -23,13 +23,18 @@ class Reading(RuleBasedStateMachine):
         super().__init__()
         self.journal: list[int] = []
         self.shown = {0, 1, 2}
-        self.rows = Rows(lambda start, stop: bytes(FOLDS[sort] for sort in self.journal[start:stop]))
+        self.through = False
+        self.rows = Rows(lambda start, stop: bytes(map(self.group, self.journal[start:stop])))
         self.viewport = Viewport()
         self.viewport.resize(5)
         self.reader = Reader(self.rows, self.viewport)
         self.chosen: int | None = None
         self.line = 0
         self.at_an_end = False
+
+    def group(self, sort: int) -> int:
+        """What is hidden as a whole may let a run go on."""
+        return THROUGH if FOLDS[sort] and sort not in self.shown and self.through else FOLDS[sort]
 
     def catch_up(self, step: int = 1_000) -> None:
         while self.rows.seen < len(self.journal):
@@ -68,9 +73,11 @@ class Reading(RuleBasedStateMachine):
         self.reader.chose()
         self.note()
 
-    @rule(shown=st.sets(st.sampled_from([0, 1, 2]), min_size=1), step=st.integers(1, 7))
-    def filter(self, shown: set[int], step: int) -> None:
-        self.shown = shown
+    @rule(
+        shown=st.sets(st.sampled_from([0, 1, 2]), min_size=1), through=st.booleans(), step=st.integers(1, 7)
+    )
+    def filter(self, shown: set[int], through: bool, step: int) -> None:
+        self.shown, self.through = shown, through
         self.rows.reset(filtered=len(shown) < 3)
         self.reader.renew()
         self.at_an_end = False
@@ -145,11 +152,24 @@ class Reading(RuleBasedStateMachine):
 
     @invariant()
     def a_folded_row_is_a_whole_run(self) -> None:
-        visible = [sort for sort in self.journal if sort in self.shown]
+        told = [sort if sort in self.shown else None for sort in self.journal if self.group(sort) != THROUGH]
         runs = sum(
-            1 if FOLDS[sort] and self.rows.folding else len(list(run)) for sort, run in groupby(visible)
+            1 if FOLDS[sort] and self.rows.folding else len(list(run))
+            for sort, run in groupby(told)
+            if sort is not None
         )
-        assert len(self.rows) >= runs
+        assert len(self.rows) >= runs if self.rows._opened else len(self.rows) == runs
+
+    @invariant()
+    def a_run_is_the_same_from_each_of_its_rows(self) -> None:
+        """Folded or open, under a filter or not: neither a frame too few nor one of another run."""
+        if not self.rows.folding:
+            return
+        for row in range(len(self.rows)):
+            run = self.rows.run_of(row)
+            assert set(self.rows.frames(row)) <= set(run)
+            between = [self.group(sort) for sort in self.journal[run[0] : run[-1] + 1]]
+            assert len(run) == 1 or len({*between, THROUGH}) == 2
 
     @invariant()
     def an_opened_run_stays_open_while_it_grows(self) -> None:
