@@ -21,18 +21,19 @@ class Recovered(NamedTuple):
     is_broken: bool
 
 
-def recover(directory: Path, watch: Watch | None = None) -> Recovered:
+def recover(directory: Path, watch: Watch | None = None, *, live: bool = False) -> Recovered:
     """The session's metadata, brought up to date with its journal.
 
     Reads only what the journal has beyond session.toml; all of it where that file is missing or broken.
-    watch: as of `scan`.
+    watch: as of `scan`. live: somebody writes the session, and need not have saved that file yet.
     """
     path = directory / "session.toml"
     metadata, problems = toml.read(path)
+    is_young = live and metadata is None and not path.exists()
     is_broken = bool(problems) and path.exists()
     known, size = metadata.totals.bytes if metadata else 0, _size(directory / "journal.jsonl")
     if metadata is None or not 0 <= known <= size:
-        problems.append("made anew from the journal")
+        problems = [] if is_young else [*problems, "made anew from the journal"]
         metadata, known = _started_over(metadata), 0
     if known != size:
         try:

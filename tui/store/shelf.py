@@ -109,8 +109,9 @@ class Shelf:
     def entry(self, name: str) -> Entry:
         """One row of the list."""
         directory = self.directory / name
-        found = recover(directory)
-        return Entry(name, self.directory, found.metadata, is_locked(directory), found.problems)
+        live = is_locked(directory)
+        found = recover(directory, live=live)
+        return Entry(name, self.directory, found.metadata, live, found.problems)
 
     def edit(self, name: str, **changes: Any) -> Metadata:
         """Change what its owner says of a session: `title`, `pinned`, `tags`, `note`, `marks`.

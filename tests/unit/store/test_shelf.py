@@ -136,3 +136,12 @@ def test_a_directory_that_cannot_be_read_is_not_taken_for_an_empty_one(tmp_path:
     (tmp_path / "sessions").write_text("a file where a directory should be")
     with pytest.raises(StoreError, match="cannot read the saved sessions: Not a directory"):
         Shelf(tmp_path).list()
+
+
+def test_a_session_that_was_just_begun_lacks_nothing(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    with shelf.create() as session:
+        assert not (session.directory / "session.toml").exists()
+        assert shelf.entry(session.id).problems == []
+    (session.directory / "session.toml").unlink()
+    assert shelf.entry(session.id).problems == ["session.toml is missing", "made anew from the journal"]
