@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import socket
 import ssl
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.environment import without_keys
 from tui.errors import ConfigError, HandleRefused, LinkClosed, LinkRefused, TuiError
+from tui.live.address import UnknownHost
 from tui.text import clean_line
 from tui.wire.causes import Retry
 from tui.wire.closes import By, Certainty, Circumstances, Closing, explain
@@ -117,9 +117,10 @@ def _not_reached(error: OSError) -> Closing:
     if isinstance(error, ssl.SSLError):
         what = f"TLS failed: {error.reason or error}"
         return _failure("tls", what, "Check --base-url and what stands between", Retry.RESUME)
-    if isinstance(error, socket.gaierror):
-        hint = "Check the network, --base-url and HTTPS_PROXY"
-        return _failure("network", "the service's name cannot be resolved", hint, Retry.RESUME)
+    if isinstance(error, UnknownHost):
+        whose = "the proxy's" if error.is_proxy else "the service's"
+        what = f"{whose} name cannot be resolved" + (f": {clean_line(error.host)}" if error.host else "")
+        return _failure("network", what, "Check the network, --base-url and HTTPS_PROXY", Retry.RESUME)
     if isinstance(error, TimeoutError):
         return _timeout("the service did not answer in time")
     if isinstance(error, FileNotFoundError):

@@ -7,6 +7,7 @@ socket, so that nothing the SDK does not know is lost.
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 import warnings
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tui.errors import ConfigError
+from tui.live.address import unknown_host
 from tui.live.models import InputKind
 from tui.live.setup import Endpoint, Setup
 from tui.live.validation import problems
@@ -180,7 +182,7 @@ async def connect(
     config: Any = setup.config(handle)
     if wrong := problems(config):
         raise ConfigError(f"{setup.locate(wrong[0].path)}: {wrong[0].what}", hint="Change the setup")
-    with _refusals(taps):
+    with _refusals(taps), _lookups(endpoint):
         client = _client(endpoint, version, tapped, timeouts or Timeouts())
         try:
             async with client.aio.live.connect(model=setup.model, config=config) as session:
@@ -198,6 +200,15 @@ def _refusals(taps: Sequence[Tap]) -> Iterator[None]:
         if taps:
             raise
         raise ConfigError(f"the SDK refuses the setup: {error}", hint="Change the setup") from error
+
+
+@contextmanager
+def _lookups(endpoint: Endpoint) -> Iterator[None]:
+    """The resolver does not say which name it was asked for. Raises UnknownHost."""
+    try:
+        yield
+    except socket.gaierror as error:
+        raise unknown_host(endpoint.base_url) from error
 
 
 def _client(endpoint: Endpoint, version: str, create_connection: Any, timeouts: Timeouts) -> Client:

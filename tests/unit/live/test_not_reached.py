@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -27,6 +28,11 @@ async def answer_plainly(reader: asyncio.StreamReader, writer: asyncio.StreamWri
     await reader.read(1)
     writer.write(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
     writer.close()
+
+
+def know_nobody(host: str, *_: object, **__: object) -> list[object]:
+    """As a resolver does of a name that is spelt wrong."""
+    raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
 
 async def said_of(base_url: str, port: int, path: Path) -> tuple[str, str]:
@@ -56,5 +62,28 @@ def test_so_is_the_simulator_without_tls(tmp_path: Path) -> None:
         async with Simulator(tls=False) as simulator:
             said = await said_of(simulator.url, simulator.port, tmp_path)
             assert said == ("the connection was cut during TLS", HINT)
+
+    run(test)
+
+
+@pytest.mark.parametrize(
+    ("proxy", "said"),
+    [
+        ("", "the service's name cannot be resolved: nowhere.invalid"),
+        ("http://user:word@relay.invalid:3128", "the proxy's name cannot be resolved: relay.invalid"),
+    ],
+)
+def test_a_name_that_nobody_knows_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, proxy: str, said: str
+) -> None:
+    for name in ("https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    if proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy)
+    monkeypatch.setattr(socket, "getaddrinfo", know_nobody)  # a resolver would ask the network
+
+    async def test() -> None:
+        cause, _ = await said_of("https://user:word@nowhere.invalid:8443", 8443, tmp_path)
+        assert cause == said
 
     run(test)
