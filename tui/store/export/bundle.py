@@ -11,6 +11,7 @@ from importlib import metadata as packages
 from pathlib import Path
 
 from tui import __version__
+from tui.errors import UsageError
 from tui.store.journal import Journal
 from tui.store.line import encode
 from tui.store.metadata import Metadata
@@ -28,11 +29,24 @@ class Window:
     span: int = 200
 
     def rows(self, journal: Journal) -> range:
-        """Their rows."""
-        row = None if self.seq is None else journal.find(self.seq)
-        if row is None:
+        """Their rows. Raises UsageError where there is no such frame."""
+        if self.seq is None:
             return range(len(journal))
+        row = journal.find(self.seq)
+        if row is None:
+            last = (
+                f"The last frame of this session is {journal[len(journal) - 1].seq}"
+                if len(journal)
+                else "There is none"
+            )
+            raise UsageError(f"there is no frame {self.seq}", hint=last)
         return range(max(0, row - self.span), min(len(journal), row + self.span + 1))
+
+
+def _last_of(journal: Journal) -> str:
+    if not len(journal):
+        return "This session has none"
+    return f"The last frame of this session is {journal[len(journal) - 1].seq}"
 
 
 def write_bundle(metadata: Metadata, frames: Iterable[Frame], path: Path, redactor: Redactor) -> None:

@@ -166,6 +166,18 @@ def test_a_bundle_can_be_what_lies_around_a_frame(rich: Session, tmp_path: Path)
     assert [json.loads(line)["seq"] for line in lines] == [6, 7, 8, 9, 10]
 
 
+def test_around_a_frame_that_is_not_there_nothing_is_handed_on(
+    rich: Session, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert export(rich, "bundle", tmp_path / "x.zip", "--around", "9999") == 2
+    said = capsys.readouterr().err
+    assert (
+        said
+        == f"gemini-tui: there is no frame 9999. The last frame of this session is {len(rich.journal) - 1}.\n"
+    )
+    assert not (tmp_path / "x.zip").exists()
+
+
 def test_an_export_that_cannot_be_written_is_told(
     rich: Session, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
