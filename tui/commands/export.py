@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -34,7 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="an id, a unique prefix of one, or last")
     parser.add_argument("--format", choices=FORMATS, default="md", help="default: md, the transcript")
     parser.add_argument(
-        "-o", "--output", metavar="PATH", type=Path, help="a file, - for stdout; a directory for wav"
+        "-o",
+        "--output",
+        metavar="PATH",
+        type=Path,
+        help="a file, - for stdout, a directory for wav; what is there is written over. Without it: the "
+        "session's id in this directory, or the next such name that is free",
     )
     parser.add_argument(
         "--around", metavar="SEQ", type=within(int, 0), help="bundle: only the frames around this one"
@@ -67,13 +73,23 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _write(session: Session, arguments: argparse.Namespace) -> list[Path]:
-    suffix = _SUFFIXES.get(arguments.format, arguments.format)
-    target: Path = arguments.output or Path(f"{session.id}.{suffix}")
     if arguments.format == "wav":
         return _write_wavs(session, arguments)
+    suffix = _SUFFIXES.get(arguments.format, arguments.format)
+    target: Path = arguments.output or Path(f"{_free_stem(session.id, suffix)}.{suffix}")
     if arguments.format == "bundle":
         return _write_bundle(session, target, arguments)
     return _write_text(_text(session, arguments), target)
+
+
+def _free_stem(name: str, suffix: str) -> str:
+    """The session's id, with a number where the working directory has something of that name."""
+    stems = chain((name,), (f"{name}-{number}" for number in count(2)))
+    return next(stem for stem in stems if not _is_there(stem, suffix))
+
+
+def _is_there(stem: str, suffix: str) -> bool:
+    return Path(f"{stem}.{suffix}").exists() or any(Path().glob(f"{stem}-turn-*.{suffix}"))
 
 
 def _followed(items: Iterable[T], total: int, doing: str, arguments: argparse.Namespace) -> Iterator[T]:
@@ -119,7 +135,8 @@ def _write_wavs(session: Session, arguments: argparse.Namespace) -> list[Path]:
 
     directory: Path = arguments.output or Path.cwd()
     directory.mkdir(parents=True, exist_ok=True)
-    written = write_wavs(_frames(session, arguments), directory, session.id)
+    stem = session.id if arguments.output else _free_stem(session.id, "wav")
+    written = write_wavs(_frames(session, arguments), directory, stem)
     if not written:
         print("gemini-tui: there is no sound in this session.", file=sys.stderr)
     return written

@@ -277,3 +277,23 @@ def test_a_session_can_be_exported_into_a_pipe(rich: Session) -> None:
     options = ["export", "last", "--format", "jsonl", "-o", "-", "--data-dir", str(rich.directory.parents[1])]
     done = subprocess.run([*COMMAND, *options], capture_output=True, check=True, cwd=ROOT)
     assert done.stdout == (rich.directory / "journal.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize("form", ["md", "wav"])
+def test_without_a_name_nothing_is_written_over(
+    rich: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    form: str,
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    mine = Path(f"{rich.id}.{form}")
+    mine.write_text("mine")
+    for number in ("-2", "-3"):
+        assert main(["export", rich.id, "--format", form, "--data-dir", str(tmp_path)]) == 0
+        assert f"{rich.id}{number}.{form}\n" in capsys.readouterr().out
+    assert mine.read_text() == "mine"
+    assert main(["export", rich.id, "--format", "md", "--data-dir", str(tmp_path), "-o", str(mine)]) == 0
+    assert mine.read_text() != "mine"
