@@ -145,6 +145,23 @@ def test_marks_and_notes(tmp_path: Path) -> None:
     run(tmp_path, mixed, body)
 
 
+def test_a_note_that_was_taken_away_with_its_mark_comes_back_with_it(tmp_path: Path) -> None:
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        await pilot.press("home", "M")
+        await write(pilot, "important finding")
+        await pilot.press("enter", "m")
+        await pilot.pause()
+        assert app.log_pane.marks == {}
+        assert "mark and note are taken away: m gives both back" in app.screen_text()
+        await pilot.press("down", "m", "up", "m")
+        await pilot.pause()
+        assert app.log_pane.marks == {0: "important finding", 1: ""}
+        assert "important finding" in app.screen_text()
+        assert "gives both back" not in app.screen_text()
+
+    run(tmp_path, mixed, body)
+
+
 def test_rows_follow_the_marks_that_a_filter_asks_for(tmp_path: Path) -> None:
     def shown(app: LogApp) -> list[int]:
         rows = app.log_pane.view.rows

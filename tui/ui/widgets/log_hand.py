@@ -10,6 +10,7 @@ from textual import events
 from textual.message import Message
 
 from tui.projections.gate import Gate
+from tui.projections.views import Views
 from tui.store.export.sound import free_wav, write_run
 from tui.store.journal import Journal
 from tui.ui.background import run_thread
@@ -55,6 +56,12 @@ class HandPane(FramesPane):
     def __init__(self, journal: Journal | None = None, *, id: str | None = None) -> None:
         super().__init__(journal, id=id)
         self.gate = Gate()
+        self._notes_taken: dict[int, str] = {}
+
+    def show(self, journal: Journal, marks: dict[int, str] | None = None, views: Views | None = None) -> None:
+        """Another journal, whole, and other notes."""
+        self._notes_taken.clear()
+        super().show(journal, marks, views)
 
     # Holding delivery
 
@@ -104,17 +111,20 @@ class HandPane(FramesPane):
 
     def action_mark(self) -> None:
         """Mark the frame under the cursor, or take its mark away."""
-        if (seq := self.selected_seq()) is not None:
-            if seq in self.marks:
-                del self.marks[seq]
-            else:
-                self.marks[seq] = ""
-            self._mark_changed()
+        if (seq := self.selected_seq()) is None:
+            return
+        if seq not in self.marks:
+            self.marks[seq] = self._notes_taken.pop(seq, "")
+        elif note := self.marks.pop(seq):
+            self._notes_taken[seq] = note
+            self.say("mark and note are taken away: m gives both back")
+        self._mark_changed()
 
     def write_note(self, text: str) -> bool:
         """Mark the frame under the cursor with a note."""
         if (seq := self.selected_seq()) is not None:
             self.marks[seq] = text.strip()
+            self._notes_taken.pop(seq, None)
             self._mark_changed()
         return True
 
