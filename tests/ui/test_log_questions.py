@@ -188,6 +188,33 @@ def test_rows_follow_the_marks_that_a_filter_asks_for(tmp_path: Path) -> None:
     run(tmp_path, mixed, body)
 
 
+def test_new_is_what_the_reader_can_see_of_it(tmp_path: Path) -> None:
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        journal = app.log_pane.journal
+        assert journal is not None
+        app.log_pane.filter("kind:usage")
+        await pilot.press("home")
+        mixed(journal)
+        app.log_pane.flush()
+        await pilot.pause()
+        assert "+3 new" in app.screen_text()
+        app.log_pane.filter("")
+        await pilot.pause()
+        assert "+18 new" in app.screen_text()
+        app.log_pane.filter("kind:setup")
+        await pilot.pause()
+        assert "new" not in app.screen_text()
+        app.log_pane.filter("")
+        await pilot.press("end")
+        await pilot.pause()
+        app.log_pane.filter("kind:usage")
+        await pilot.press("home")
+        await pilot.pause()
+        assert "new" not in app.screen_text()
+
+    run(tmp_path, mixed, body)
+
+
 def test_pause_freezes_the_rows_not_the_recording(tmp_path: Path) -> None:
     async def body(app: LogApp, pilot: Pilot[None]) -> None:
         journal = app.log_pane.journal

@@ -52,7 +52,6 @@ class FramesPane(Vertical):
         self.prompt = LogPrompt()
         self.footer = Static(classes="log-footer", markup=False)
         self.tally = Tally()
-        self._unseen = 0
         self._seen = 0
         self._notice = ""
         self._noticed_at: int | None = None
@@ -85,7 +84,7 @@ class FramesPane(Vertical):
     def show(self, journal: Journal, marks: dict[int, str] | None = None, views: Views | None = None) -> None:
         """Another journal, whole. views: what is made of its frames elsewhere, for turns and checks."""
         self.tally = Tally()
-        self._unseen = self._seen = 0
+        self._seen = 0
         self.view.marks = dict(marks or {})
         self.view.turns = Turns(views)
         self.view.margin = Margin(views.checks if views is not None else None)
@@ -146,7 +145,7 @@ class FramesPane(Vertical):
         return [
             self.held(),
             self._notice,
-            f"+{self._unseen:,} new" if self._unseen else "",
+            f"+{unseen:,} new" if (unseen := self._unseen) else "",
             f"paused at {intake.limit:,}" if view.paused else "",
             *self.questions(brief=brief),
             f"looking {100 * view.rows.seen // max(1, intake.limit)} %" if intake.behind else "",
@@ -168,10 +167,17 @@ class FramesPane(Vertical):
     def on_log_view_settled(self, event: LogView.Settled) -> None:
         """Rows came."""
         event.stop()
-        rows = self.view.rows
-        self._unseen = 0 if self.view.following else self._unseen + max(0, rows.seen - max(self._seen, 0))
-        self._seen = max(self._seen, rows.seen)
+        self._note_seen()
         self.refresh_footer()
+
+    def _note_seen(self) -> None:
+        if self.view.following:
+            self._seen = max(self._seen, self.view.rows.seen)
+
+    @property
+    def _unseen(self) -> int:
+        """How many frames that are shown have come since the reader left the end."""
+        return self.view.rows.shown_from(self._seen)
 
     def on_log_view_failed(self, event: LogView.Failed) -> None:
         """What is not looked at is said, not passed over."""
@@ -184,8 +190,7 @@ class FramesPane(Vertical):
         event.stop()
         if event.frame != self._noticed_at:
             self._notice = ""
-        if self.view.following:
-            self._unseen = 0
+        self._note_seen()
         self.refresh_footer()
         self.post_message(self.FrameSelected(event.frame))
 

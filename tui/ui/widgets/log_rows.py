@@ -138,6 +138,10 @@ class Rows:
         at = bisect_left(frames, frame)
         return at < len(frames) and frames[at] == frame
 
+    def shown_from(self, frame: int) -> int:
+        """How many frames from this one on are shown."""
+        return self.frames_shown - bisect_left(self._frames, frame)
+
     def row_of(self, frame: int) -> int:
         """The row that holds a frame; where none does, the nearest before it, else the first."""
         at = bisect_right(self._frames, frame) - 1
