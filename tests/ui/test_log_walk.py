@@ -132,3 +132,77 @@ def test_a_hidden_hit_is_shown_whole_beside_the_row_that_stands_for_it(tmp_path:
         assert app.log_pane.view.selected == 5
 
     run(tmp_path, mixed, body)
+
+
+def talk(journal: Journal) -> None:
+    """Words before and after runs of sound."""
+    for n in range(30):
+        receive(journal, text(f"word {n}"))
+        for _ in range(3):
+            receive(journal, audio())
+
+
+def test_escape_in_the_search_line_leads_back(tmp_path: Path) -> None:
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        view = app.log_pane.view
+        app.log_pane.go_to(40)
+        await pilot.pause()
+        place, rows = (view.selected, view.viewport.top, view.viewport.line), len(view.rows)
+        await pilot.press("/")
+        await write(pilot, "inlineData")
+        assert view.selected == 41, "the run it is in was opened"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert ((view.selected, view.viewport.top, view.viewport.line), len(view.rows)) == (place, rows)
+        assert app.log_pane.finder.search is None
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.opened == [40]
+        app.log_pane.focus()
+        await pilot.press("end", "/")
+        await write(pilot, "word 3")
+        await pilot.press("escape")
+        receive(app.log_pane.journal, text("newest"))  # type: ignore[arg-type]
+        app.log_pane.flush()
+        await pilot.pause()
+        assert view.following
+        assert "newest" in app.screen_text()
+
+    run(tmp_path, talk, body, size=(120, 24))
+
+
+def test_a_typo_in_the_search_line_leads_nowhere(tmp_path: Path) -> None:
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        view = app.log_pane.view
+        app.log_pane.go_to(12)
+        await pilot.press("/")
+        await write(pilot, "word 7x")
+        assert view.selected == 12
+        await pilot.press("backspace", "backspace")
+        await until(pilot, lambda: '"word "' in footer(app))
+        assert view.selected == 12
+        await write(pilot, "4")
+        assert view.selected == 16
+        await pilot.press(*["backspace"] * 6)
+        assert view.selected == 12
+        await write(pilot, "word 7")
+        await pilot.press("enter")
+        assert view.selected == 28
+
+    run(tmp_path, talk, body, size=(120, 24))
+
+
+def test_a_search_that_was_given_up_leaves_the_one_before_it(tmp_path: Path) -> None:
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        view = app.log_pane.view
+        await pilot.press("home", "/")
+        await write(pilot, "word 2")
+        await pilot.press("enter", "/")
+        await write(pilot, "word 9")
+        assert view.selected == 36
+        await pilot.press("escape")
+        await until(pilot, lambda: '"word 2" 1 of 11 hits' in footer(app))
+        await pilot.press("n")
+        assert view.selected == 80
+
+    run(tmp_path, talk, body, size=(120, 24))

@@ -21,6 +21,7 @@ from tui.ui.widgets.log_finder import Finder
 from tui.ui.widgets.log_places import EXAMPLES as PLACES
 from tui.ui.widgets.log_places import NoPlace, day_told, find_place
 from tui.ui.widgets.log_prompt import Asking, LogPrompt
+from tui.ui.widgets.log_reader import Standing
 
 _HINTS = {
     Asking.FILTER: "dir:in kind:usage turn:3 size>10k since:10:32 has:serverContent.interrupted text:refund",
@@ -48,6 +49,8 @@ class LogPane(FiltersPane):
         self.finder = Finder(self._hits_came, self._search_failed)
         self._gap = jumps.GAP_SECONDS
         self._hit_wanted = False
+        self._written = ""
+        self._before: tuple[Standing, str] | None = None
 
     def show(self, journal: Journal, marks: dict[int, str] | None = None, views: Views | None = None) -> None:
         """Another journal, whole: no filter, no search."""
@@ -79,6 +82,9 @@ class LogPane(FiltersPane):
         text = self.filtering.text if asking is Asking.FILTER else ""
         if asking is Asking.NOTE and (seq := self.selected_seq()) is not None:
             text = self.marks.get(seq, "")
+        if asking is Asking.SEARCH:
+            search, self._written = self.finder.search, ""
+            self._before = self.view.reader.standing, search.words if search is not None else ""
         self.prompt.complete = self._completions
         self.prompt.ask(asking, text, _HINTS[asking])
 
@@ -105,8 +111,9 @@ class LogPane(FiltersPane):
     def on_log_prompt_given_up(self, event: LogPrompt.GivenUp) -> None:
         """Escape."""
         event.stop()
-        if event.asking is Asking.SEARCH:
-            self._end_search()
+        if event.asking is Asking.SEARCH and self._before is not None:
+            standing, words = self._before
+            self._seek(words, standing, go=False)
         self._close_prompt()
 
     def _close_prompt(self) -> None:
@@ -115,11 +122,21 @@ class LogPane(FiltersPane):
         self.refresh_footer()
 
     def _write_search(self, words: str) -> bool:
-        if self.journal is not None and (self.finder.search is None or self.finder.search.words != words):
-            self._hit_wanted = bool(words)
-            self.finder.start(self.journal, words, self.view.reader.place or 0)
-            self.refresh_footer()
+        """Each letter is looked for from where the reader stood when the line was opened."""
+        if self._before is not None and words != self._written:
+            self._written = words
+            self._seek(words, self._before[0], go=bool(words))
         return True
+
+    def _seek(self, words: str, standing: Standing, *, go: bool) -> None:
+        """Look for words from somewhere on; go: to the first hit, else stay there."""
+        self.say("")
+        self.view.go_back(standing)
+        self.view.highlight(words)
+        self._hit_wanted = go
+        if self.journal is not None:
+            self.finder.start(self.journal, words, self.view.reader.place or 0)
+        self.refresh_footer()
 
     def _hits_came(self) -> None:
         search = self.finder.search

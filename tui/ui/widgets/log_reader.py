@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from tui.ui.widgets.log_rows import Rows
 from tui.ui.widgets.viewport import Viewport
+
+
+class Standing(NamedTuple):
+    """Where a reader stood, to go back to. opened: the runs that were open."""
+
+    following: bool
+    frame: int | None
+    line: int
+    opened: frozenset[int]
 
 
 class Reader:
@@ -33,6 +44,22 @@ class Reader:
     def place(self) -> int | None:
         """The frame the reader is at or was led to, be it hidden; `frame` is what stands for it then."""
         return self.frame if self.following or self._chosen is None else self._chosen
+
+    @property
+    def standing(self) -> Standing:
+        """Where the reader is, and between what."""
+        return Standing(self.following, self.place, self.viewport.line, self.rows.opened)
+
+    def go_back(self, standing: Standing) -> None:
+        """To where the reader stood; a run that was opened since is folded."""
+        self.rows.close_all_but(standing.opened)
+        self.viewport.count = len(self.rows)
+        self.following, self._chosen, self._line = standing[:3]
+        if self.following:
+            self.grew(more=False)
+        elif self._chosen is not None:
+            self.seeking = self._chosen >= self.rows.seen
+            self._hold()
 
     def chose(self) -> None:
         """The cursor was moved by hand. Following stops on the way up, and starts again at the end."""

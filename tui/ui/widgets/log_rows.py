@@ -198,6 +198,16 @@ class Rows:
             self._tail_open = True
         return True
 
+    @property
+    def opened(self) -> frozenset[int]:
+        """The runs that are open, by a frame of each."""
+        return frozenset(self._opened)
+
+    def close_all_but(self, opened: frozenset[int]) -> None:
+        """Fold the runs that were opened since only some were."""
+        for frame in sorted(self._opened - opened):
+            self.close(self.row_of(frame))
+
     def close(self, row: int) -> bool:
         """Fold the opened run a row is in; False where there is none."""
         if not self.folding or not self.in_open_run(row):

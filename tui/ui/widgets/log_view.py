@@ -16,7 +16,7 @@ from tui.ui.widgets.log_intake import Intake
 from tui.ui.widgets.log_lines import Lines
 from tui.ui.widgets.log_margin import Margin
 from tui.ui.widgets.log_painter import Painter, TimeMode
-from tui.ui.widgets.log_reader import Reader
+from tui.ui.widgets.log_reader import Reader, Standing
 from tui.ui.widgets.log_rows import Rows
 from tui.ui.widgets.log_sieve import Sieve
 from tui.ui.widgets.log_turns import Turns
@@ -243,6 +243,12 @@ class LogView(LineView):
         self.reader.go_to(frame)
         self.refresh()
         return self.reader.seeking or self.rows.holds(frame)
+
+    def go_back(self, standing: Standing) -> None:
+        """The cursor to where it stood."""
+        self.reader.go_back(standing)
+        self.refresh()
+        self._tell()
 
     def action_unfold(self) -> None:
         """Open the run under the cursor."""
