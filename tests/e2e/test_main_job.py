@@ -132,6 +132,16 @@ def test_what_cannot_be_resumed_is_said_without_a_screen(account: Account, name:
     assert b"\x1b" not in terminal.raw
 
 
+@pytest.mark.parametrize("command", [(), ("send", "Hello"), ("models",)], ids=["app", "send", "models"])
+def test_an_address_that_is_none_ends_it_at_once(account: Account, command: tuple[str, ...]) -> None:
+    env = {"GEMINI_API_KEY": "simulated"}
+    terminal = account.open(*command, "--base-url", "https://localhost:99999", env=env)
+    assert terminal.wait_for_end() == 2
+    assert "gemini-tui: the base URL is no address: its port is not one. Give one such as" in terminal.text
+    assert terminal.modes_left_on() == []
+    assert not list(account.data.glob("sessions/*"))
+
+
 def test_a_session_in_which_nothing_was_said_is_not_kept(account: Account) -> None:
     record(account.data)
     (kept,) = account.data.glob("sessions/*")

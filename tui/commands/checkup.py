@@ -117,6 +117,8 @@ def credentials(env: Mapping[str, str]) -> Finding:
         endpoint = Endpoint.from_env(env)
     except CredentialsError as error:
         return Finding("key", "bad" if key_in(env) else "note", error.message, error.hint)
+    except ConfigError as error:
+        return Finding("address", "bad", error.message, error.hint)
     source = next((name for name in KEYS if env.get(name, "").strip()), "the project's own credentials")
     return Finding("key", "good", f"present, from {source}, for the {endpoint.backend} API")
 

@@ -1,9 +1,14 @@
-"""The address of a service: whose name is looked up to reach it."""
+"""The address of a service: whether a base URL is one, and whose name is looked up to reach it."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
+
+from tui.errors import ConfigError
+
+_SCHEMES = ("https", "http", "wss", "ws")
+_HINT = "Give one such as https://host:443, with --base-url, in the profile or in GOOGLE_GEMINI_BASE_URL"
 
 
 class UnknownHost(OSError):
@@ -13,6 +18,30 @@ class UnknownHost(OSError):
         super().__init__()
         self.host = host
         self.is_proxy = is_proxy
+
+
+def require_address(base_url: str) -> None:
+    """Raises ConfigError for one that cannot be dialled. It is not repeated: a password may be in it."""
+    if base_url and (wrong := _what_is_wrong(base_url)):
+        raise ConfigError(f"the base URL is no address: {wrong}", hint=_HINT, key="base_url")
+
+
+def _what_is_wrong(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna")
+    except ValueError:
+        return "its host is not one"
+    if parts.scheme not in _SCHEMES:
+        return "it does not begin with https://"
+    return "" if host and _has_port(url) else "its port is not one" if host else "it has no host"
+
+
+def _has_port(url: str) -> bool:
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
 
 
 def unknown_host(base_url: str) -> UnknownHost:

@@ -9,6 +9,7 @@ from typing import Any, Self
 from tui.consent import Consent
 from tui.environment import key_in, require_key
 from tui.errors import CredentialsError
+from tui.live.address import require_address
 from tui.live.models import DEFAULT_MODEL, InputKind, bare_name, lookup
 from tui.live.tools import Answer
 from tui.wire.spelling import camel, pick, pick_list, pick_map, pick_text, snake
@@ -31,14 +32,14 @@ class Endpoint:
 
     @classmethod
     def from_env(cls, env: Mapping[str, str], **overrides: Any) -> Self:
-        """As `named_in`. Raises CredentialsError where there is nothing to authenticate with."""
+        """As `named_in`. Raises CredentialsError, too, where there is nothing to authenticate with."""
         endpoint = cls.named_in(env, **overrides)
         endpoint.require_credentials()
         return endpoint
 
     @classmethod
     def named_in(cls, env: Mapping[str, str], **overrides: Any) -> Self:
-        """From the SDK's own variables; a true override wins."""
+        """From the SDK's own variables; a true override wins. Raises ConfigError for what is no address."""
         vertexai = env.get("GOOGLE_GENAI_USE_VERTEXAI", "").lower() in _TRUE
         base_url = "GOOGLE_VERTEX_BASE_URL" if vertexai else "GOOGLE_GEMINI_BASE_URL"
         endpoint = cls(
@@ -50,7 +51,9 @@ class Endpoint:
             location=env.get("GOOGLE_CLOUD_LOCATION", ""),
             ca_file=env.get("SSL_CERT_FILE", ""),
         )
-        return replace(endpoint, **{name: value for name, value in overrides.items() if value})
+        endpoint = replace(endpoint, **{name: value for name, value in overrides.items() if value})
+        require_address(endpoint.base_url)
+        return endpoint
 
     def require_credentials(self) -> None:
         """Raises CredentialsError where there is nothing to authenticate with."""

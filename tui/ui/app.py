@@ -16,6 +16,7 @@ from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
+from tui.errors import TuiError
 from tui.ui.actions import ACTIONS, bindings
 from tui.ui.alt_keys import free_alt_keys
 from tui.ui.conversation import Host, Opening
@@ -89,8 +90,12 @@ class GeminiApp(QuietMixin, KeysInTurn, Outlasting, Themed, Copying, Crashing, A
 
     def _begin(self) -> None:
         """Open the conversation, or the screen that says what is missing."""
-        self.host = self._find_host()
-        missing = "" if self.opening.demo or self.opening.key or self.opening.browse else self.host.missing
+        self.host, opening = self._find_host(), self.opening
+        try:
+            missing = "" if opening.demo or opening.key or opening.browse else self.host.missing
+        except TuiError as error:
+            self.exit("", error.exit_code, Text(f"gemini-tui: {error}"))
+            return
         if missing:
             from tui.ui.screens.welcome import WelcomeScreen
 

@@ -132,7 +132,10 @@ class Host(Protocol):
 
     @property
     def missing(self) -> str:
-        """What is missing before a conversation can be opened, in words; empty if nothing is."""
+        """What is missing before a conversation can be opened, in words; empty if nothing is.
+
+        Raises TuiError where no key would help.
+        """
         ...
 
     @property
