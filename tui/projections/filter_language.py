@@ -1,6 +1,6 @@
 """The language of filters: a line of text to a `Filter`, or words on what is wrong with it.
 
-    dir:in kind:usage turn:3 size>10k since:10:32 conn:2 has:serverContent.interrupted text:"refund"
+    dir:in kind:usage turn:3 size>10k since:10:32 conn:2 seq<500 has:serverContent.interrupted text:"refund"
     /regex/ unknown marked usageMetadata.totalTokenCount > 1000 {any JMESPath} @saved
 
 Terms side by side must all hold; `not`, `or` and brackets do what they say. Times: see `moments`.
@@ -12,16 +12,21 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tui.projections.filter_terms import OPERATORS, FilterError, expression, near, regex, term
-from tui.projections.filters import All, AnyOf, Filter, Not
+from tui.projections.filter_mistakes import FilterError, near
+from tui.projections.filter_terms import NAME, SIGN, is_sign, regex, term
+from tui.projections.filter_values import expression
+from tui.projections.filters import All, AnyOf, Filter, Has, Not
 from tui.text import clean_line
 
 __all__ = ["FilterError", "name_problem", "parse", "read_saved", "renamed"]
 
+_VALUE = r"""(?:"(?:[^"\\]|\\.)*"?|[^\s()"])+"""
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<open>\()|(?P<close>\))|(?P<regex>/(?:[^/\\]|\\.)*/?)|(?P<braces>\{)
-    |(?P<word>(?:since|until)[:=]\d{4}-\d\d-\d\d[ ]+\d\d?:[^\s()"]+|(?:"(?:[^"\\]|\\.)*"?|[^\s()"])+))""",
-    re.VERBOSE | re.DOTALL,
+    rf"""\s*(?:(?P<open>\()|(?P<close>\))|(?P<regex>/(?:[^/\\]|\\.)*/?)|(?P<braces>\{{)
+    |(?P<word>(?:since|until)[:=]\d{{4}}-\d\d-\d\d[ ]+\d\d?:[^\s()"]+
+      |(?!(?:not|and|or)\b){NAME}\s*{SIGN}\s*(?:{_VALUE})?
+      |{_VALUE}))""",
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 _NAME = re.compile(r"\w(?:[\w.-]*\w)?")
 _DEEPEST = 50
@@ -177,10 +182,10 @@ class _Parser:
             raise FilterError(f"`{token.text}` stands between two terms", token.at)
         if token.text.startswith("@"):
             return self.saved_filter(token)
-        if self.token is not None and self.token.text in OPERATORS:
-            sign, value = self.take(), self.take()
-            return term(f"{token.text}{sign.text}{value.text}", token.at)
-        return term(token.text, token.at)
+        found = term(token.text, token.at)
+        if self.token is not None and is_sign(self.token.text) and isinstance(found, Has):
+            raise FilterError("`has:` asks if it is there; ask for a value without `has:`", self.token.at)
+        return found
 
     def saved_filter(self, token: Token) -> Filter:
         name = token.text[1:]

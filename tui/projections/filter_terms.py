@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
-import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
+from tui.projections.filter_mistakes import FilterError, near
+from tui.projections.filter_values import comparison
 from tui.projections.filters import (
     COMPARISONS,
     Compared,
     Facts,
     Filter,
     Has,
-    Holds,
     Marked,
     Matches,
     OfKind,
@@ -26,6 +25,7 @@ from tui.projections.moments import EXAMPLES, read_moment
 from tui.wire.frame import Direction
 from tui.wire.kinds import Kind, by_name
 from tui.wire.schema import CLIENT, SERVER
+from tui.wire.spelling import camel, snake
 
 DIRECTIONS = {
     "in": Direction.RECEIVE,
@@ -35,29 +35,21 @@ DIRECTIONS = {
     "event": Direction.EVENT,
 }
 ALONE = ("unknown", "marked")
-COMPARABLE = ("turn", "size", "conn")
+COMPARABLE = ("turn", "size", "conn", "seq")
 MEMBERS = frozenset((*SERVER, *CLIENT))
-OPERATORS = frozenset(COMPARISONS) | {"=="}
+NAME = r"[A-Za-z_][\w.\[\]*-]*"
+SIGN = r"(?:[<>!=]=|[<>=])"
 
-_TERM = re.compile(r"(?P<key>[A-Za-z_][\w.\[\]*-]*)(?P<op>[<>]=?|[!=]=|=|:)(?P<value>.*)", re.DOTALL)
-_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
+_TERM = re.compile(rf"(?P<key>{NAME})(?P<op>\s*{SIGN}\s*|:)(?P<value>.*)", re.DOTALL)
+_PATH = re.compile(r"[\w$@-]+(\.[\w$@-]+)*")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _SIZE = re.compile(r"(?P<number>\d+(?:\.\d*)?)(?P<unit>[kmg]?)b?", re.IGNORECASE)
 _UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
 
 
-class FilterError(ValueError):
-    """What is wrong with a filter, in words, and the character it is about."""
-
-    def __init__(self, message: str, at: int) -> None:
-        super().__init__(message)
-        self.message = message
-        self.at = at
-
-
-def near(word: str, words: Iterable[str]) -> str:
-    """`; did you mean `usage`?`, where something is near enough."""
-    found = difflib.get_close_matches(word, list(words), 1, 0.6)
-    return f"; did you mean `{found[0]}`?" if found else ""
+def is_sign(text: str) -> bool:
+    """Whether a word begins with what stands between a name and its value."""
+    return re.match(SIGN, text) is not None
 
 
 def term(text: str, at: int) -> Filter:
@@ -65,51 +57,62 @@ def term(text: str, at: int) -> Filter:
     match = _TERM.fullmatch(text)
     if match is None:
         return _alone(text, at)
-    key, op, value = match["key"], match["op"], match["value"]
-    value_at = at + match.start("value")
+    key, op, value = match["key"], match["op"].strip(), match["value"]
+    value_at, op_at = at + match.start("value"), at + match.start("op")
+    name = key.casefold() if key.casefold() in KEYS else key
     if not value:
-        raise FilterError(f"`{key}{op}` needs a value", value_at)
-    make = KEYS.get(key)
+        raise FilterError(f"`{key}{op}` needs a value{_as_in(name)}", value_at)
+    make = KEYS.get(name)
     if make is None:
         return _on_values(key, op, value, at, value_at)
-    if op not in (":", "=", "==") and key not in COMPARABLE:
-        raise FilterError(
-            f"`{key}` is asked with `:`, the opposite is `not {key}:{value}`", value_at - len(op)
-        )
+    if op not in (":", "=", "==") and name not in COMPARABLE:
+        raise FilterError(f"`{key}` is asked with `:`, the opposite is `not {key}:{value}`", op_at)
     return make(op, value, value_at)
+
+
+def _as_in(key: str) -> str:
+    return f", as in {SAMPLES[key]}" if key in SAMPLES else ""
 
 
 def _on_values(key: str, op: str, value: str, at: int, value_at: int) -> Filter:
     """A comparison with a value of the message."""
     member = re.split(r"[.\[]", key)[0]
-    likely = near(key, KEYS) if member == key and member not in MEMBERS else ""
+    if key.casefold() in ALONE:
+        raise FilterError(f"`{key}` stands alone", at + len(key))
+    likely = near(key, KEYS) if member == key and camel(member) not in MEMBERS else ""
     if op == ":" or likely:
         raise FilterError(f"there is no `{key}{op}`{likely or near(key, KEYS)}", at)
-    if op in ("<", "<=", ">", ">=") and not _NUMBER.fullmatch(value):
-        raise FilterError(f"`{op}` compares with a number, not with `{value}`", value_at)
-    sign = {"=": "=="}.get(op, op)
-    needs = "" if sign == "!=" or value == "null" else member
-    return expression(f"{{{key} {sign} `{_literal(value)}`}}", at, needs)
+    return comparison(key, op, value, at, value_at)
 
 
 def _alone(text: str, at: int) -> Filter:
-    if text == "unknown":
+    word = text.casefold()
+    if word == "unknown":
         return OfKind(Kind.UNKNOWN.bit)
-    if text == "marked":
+    if word == "marked":
         return Marked()
+    raise FilterError(_no_term(text, word), at)
+
+
+def _no_term(text: str, word: str) -> str:
+    """What to write instead of a word that asks nothing."""
+    if word in KEYS:
+        return f"`{text}` needs a value{_as_in(word)}"
     if by_name(text) is not None:
-        raise FilterError(f"a kind is written `kind:{text}`", at)
-    hint = near(text, [*ALONE, *KEYS]) or f'; words in a frame are written `text:"{text}"`'
-    raise FilterError(f"`{text}` is no term{hint}", at)
-
-
-def _literal(value: str) -> str:
-    """A JMESPath literal: JSON as it stands, anything else as a string."""
-    try:
-        json.loads(value)
-    except ValueError:
-        value = json.dumps(value)
-    return value.replace("`", "\\`")
+        return f"a kind is written `kind:{text}`"
+    if is_sign(text):
+        return f"`{text}` needs a name before it, as in usageMetadata.totalTokenCount > 1000"
+    if text in ("&&", "||"):
+        return f"`{text}` is written `{'and' if text == '&&' else 'or'}`"
+    if text[0] in "!-" and text[1:]:
+        return f"the opposite is written `not {text[1:]}`"
+    if word.lstrip("#").isdecimal():
+        return f"a frame is written `seq:{word.lstrip('#')}`, a turn `turn:{word.lstrip('#')}`"
+    if camel(re.split(r"[.\[]", text)[0]) in MEMBERS:
+        return f"a member is asked for as `has:{text}`, its value as `{text} = 1`"
+    return f"`{text}` is no term" + (
+        near(text, [*ALONE, *KEYS]) or f'; words in a frame are written `text:"{text.strip(chr(34))}"`'
+    )
 
 
 def regex(text: str, at: int) -> Filter:
@@ -124,24 +127,11 @@ def regex(text: str, at: int) -> Filter:
         raise FilterError(f"regular expression: {error.msg}", at + 1 + (error.pos or 0)) from error
 
 
-def expression(text: str, at: int, member: str = "") -> Filter:
-    """`{…}`: a JMESPath expression; where its value is true the frame passes. member: see `Holds`."""
-    import jmespath
-    from jmespath.exceptions import JMESPathError
-
-    if len(text) < 2 or not text.endswith("}"):
-        raise FilterError("this expression is never closed by `}`", at)
-    try:
-        return Holds(jmespath.compile(text[1:-1]).search, text, member)
-    except (JMESPathError, ValueError) as error:
-        where = getattr(error, "lex_position", None) or 0
-        raise FilterError(f"expression: {str(error).splitlines()[0]}", at + where) from error
-
-
 def _direction(op: str, value: str, at: int) -> Filter:
-    if value not in DIRECTIONS:
+    direction = DIRECTIONS.get(value.casefold())
+    if direction is None:
         raise FilterError(f"`dir:` is in, out or event, not `{value}`{near(value, DIRECTIONS)}", at)
-    return Towards(DIRECTIONS[value])
+    return Towards(direction)
 
 
 def _kind(op: str, value: str, at: int) -> Filter:
@@ -152,6 +142,7 @@ def _kind(op: str, value: str, at: int) -> Filter:
             hint = near(name, (name for kind in Kind for name in (kind.wire_name, kind.badge)))
             raise FilterError(f"no frame is of a kind `{name}`{hint}", at)
         mask |= kind.bit
+        at += len(name) + 1
     return OfKind(mask)
 
 
@@ -163,6 +154,10 @@ def _compared(fact: Callable[[Facts], float | None], number: Callable[[str], flo
         return Compared(fact, COMPARISONS[op if op in COMPARISONS else "="], wanted)
 
     return make
+
+
+def _seq(facts: Facts) -> float | None:
+    return None if facts.frame is None else facts.frame.seq
 
 
 def _whole(value: str) -> float | None:
@@ -188,18 +183,26 @@ def _bounded(compare: str) -> Callable[[str, str, int], Filter]:
 
 
 def _unquoted(value: str, at: int) -> str:
-    if not value.startswith('"'):
+    if '"' not in value:
         return value
-    if len(value) < 2 or not value.endswith('"'):
-        raise FilterError("these words are never closed by a quote", at)
+    if not _QUOTED.fullmatch(value):
+        words = "are never closed by a quote" if value.startswith('"') else "stand between two quotes"
+        raise FilterError(f"these words {words}", at)
     return re.sub(r"\\(.)", r"\1", value[1:-1], flags=re.DOTALL)
 
 
 def _has(op: str, value: str, at: int) -> Filter:
-    path = tuple(value.split("."))
-    if not all(path):
+    sign = re.search(SIGN, value)
+    if sign is not None:
+        raise FilterError("`has:` asks if it is there; ask for a value without `has:`", at + sign.start())
+    if not _PATH.fullmatch(value):
         raise FilterError("a path is names with a point between: serverContent.interrupted", at)
-    return Has(path)
+    return Has(tuple(_in_camel(name) for name in value.split(".")))
+
+
+def _in_camel(name: str) -> str:
+    """From which `pick` finds either spelling."""
+    return camel(name) if snake(camel(name)) == name else name
 
 
 KEYS: dict[str, Callable[[str, str, int], Filter]] = {
@@ -208,8 +211,21 @@ KEYS: dict[str, Callable[[str, str, int], Filter]] = {
     "turn": _compared(lambda facts: facts.turn, _whole, "a turn is a number"),
     "size": _compared(lambda facts: facts.size, size_of, "a size is 800, 10k or 1.5M"),
     "conn": _compared(lambda facts: facts.conn, _whole, "a connection is a number"),
+    "seq": _compared(_seq, _whole, "a seq is a number"),
     "since": _bounded(">="),
     "until": _bounded("<="),
     "has": _has,
     "text": lambda op, value, at: Says(_unquoted(value, at)),
+}
+SAMPLES = {
+    "dir": "dir:in",
+    "kind": "kind:usage",
+    "turn": "turn:3",
+    "size": "size>10k",
+    "conn": "conn:2",
+    "seq": "seq>100",
+    "since": "since:10:32",
+    "until": "until:10:32",
+    "has": "has:serverContent.interrupted",
+    "text": 'text:"refund"',
 }

@@ -117,14 +117,14 @@ class OfKind:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A number of the index row against another: `size>10k`, `turn:3`, `conn:2`."""
+    """A number of a frame against another: `size>10k`, `turn:3`, `conn:2`, `seq>100`."""
 
     fact: Callable[[Facts], float | None]
     compare: Callable[[Any, Any], bool]
     value: float
 
     def test(self, facts: Facts) -> Verdict:
-        """Known of every index row."""
+        """Known of every index row, but for the number of the frame itself."""
         number = self.fact(facts)
         return None if number is None else self.compare(number, self.value)
 

@@ -113,7 +113,7 @@ MISTAKES = [
         6,
         "a time is 10:32, 10:32:04, 2026-11-22 10:32, +5m or -5m, not `2026-11-22 25:00`",
     ),
-    ("kind:", 5, "`kind:` needs a value"),
+    ("kind:", 5, "`kind:` needs a value, as in kind:usage"),
     ("(kind:text", 0, "this bracket is never closed"),
     ("kind:text)", 9, "no bracket was opened that this could close"),
     ("dir:in or", 9, "something must follow here"),

@@ -9,6 +9,7 @@ from textual.command import SimpleCommand
 from textual.markup import escape
 
 from tui.errors import StoreError
+from tui.projections.filter_doubts import doubt
 from tui.projections.filter_language import FilterError
 from tui.store.journal import Journal
 from tui.text import clean_line, shorten
@@ -53,12 +54,21 @@ class FiltersPane(HandPane):
         try:
             self.filtering.parse(text)
         except FilterError as error:
-            self.prompt.point_at(error.at, error.message)
+            self.prompt.point_at(error.at, error.message, lead=take)
             return False
-        self.prompt.say("Enter shows what passes, ctrl+s saves it under a name" if text.strip() else "")
+        self._encourage(text)
         if take:
             self.filter(text)
+            if doubtful := doubt(text):
+                self.say(doubtful.message)
         return True
+
+    def _encourage(self, text: str) -> None:
+        """Under a good line: what can be done with it, or what is probably not meant."""
+        if doubtful := doubt(text):
+            self.prompt.point_at(doubtful.at, doubtful.message, mistake=False)
+        else:
+            self.prompt.say("Enter shows what passes, ctrl+s saves it under a name" if text.strip() else "")
 
     # Keys that write it
 

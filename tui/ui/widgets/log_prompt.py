@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from tui.text import clean_line
 from tui.ui.actions import bindings
 
 SHOWN = 12
@@ -43,6 +45,10 @@ class PromptLine(Input):
         def __init__(self, action: str) -> None:
             super().__init__()
             self.action = action
+
+    def cell_of(self, at: int) -> int:
+        """Where a character of the value is seen: in this cell, if that is in the line."""
+        return self._position_to_cell(at) - self.scroll_offset.x
 
     def action_complete(self) -> None:
         """Go on with what can follow."""
@@ -91,6 +97,7 @@ class LogPrompt(Vertical):
         self.complete: Callable[[str], list[str]] = lambda text: []
         self.line = PromptLine(select_on_focus=False)
         self.line.cursor_blink = False
+        self._pointed: tuple[int, str] | None = None
         self._hint = Static(classes="log-prompt-hint", markup=False)
 
     def compose(self) -> ComposeResult:
@@ -113,16 +120,32 @@ class LogPrompt(Vertical):
         """Hide the line."""
         self.display = False
 
+    def on_mount(self) -> None:
+        """What is pointed at moves as the line scrolls."""
+        self.watch(self.line, "scroll_x", self._point, init=False)
+
+    def on_resize(self) -> None:
+        """There is another place for the words."""
+        self._point()
+
     def say(self, text: str) -> None:
         """A word under the line."""
+        self._pointed = None
         self.remove_class("-mistake")
-        self._hint.update(Content(text))
+        self._hint.update(Content(clean_line(text)))
 
-    def point_at(self, at: int, words: str) -> None:
-        """What is wrong, under the character it is about."""
-        self.add_class("-mistake")
-        room = max(0, self.size.width - len(words) - 2)
-        self._hint.update(Content(f"{' ' * min(at, room)}^ {words}"))
+    def point_at(self, at: int, words: str, *, mistake: bool = True, lead: bool = False) -> None:
+        """What is wrong, or only odd, under its character; lead: the cursor goes there from out of view."""
+        self.set_class(mistake, "-mistake")
+        self._pointed = at, clean_line(words)
+        if lead and not 0 <= self.line.cell_of(at) < self.size.width:
+            self.line.cursor_position = at
+        self._point()
+
+    def _point(self) -> None:
+        if self._pointed is not None:
+            at, words = self._pointed
+            self._hint.update(Content(pointed(self.line.cell_of(at), words, self.size.width)))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Every change is told, for what works while one writes."""
@@ -167,3 +190,18 @@ def _common_beginning(texts: list[str]) -> str:
     first, last = min(texts), max(texts)
     same = next((n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
     return first[:same]
+
+
+def pointed(cell: int, words: str, width: int) -> str:
+    """A caret under a cell and words beside it, or below it where there is no room beside it.
+
+    A cell that is scrolled out of view is pointed to with an arrow at that end.
+    """
+    caret = "^" if 0 <= cell < max(1, width) else "‹" if cell < 0 else "›"
+    cell = min(max(0, cell), max(0, width - 1))
+    room = cell_len(words)
+    if cell + 2 + room <= width:
+        return f"{' ' * cell}{caret} {words}"
+    if room + 1 <= cell:
+        return f"{' ' * (cell - room - 1)}{words} {caret}"
+    return f"{' ' * cell}{caret}\n{words}"
