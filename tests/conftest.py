@@ -6,5 +6,7 @@ import signal
 
 
 def pytest_configure() -> None:
-    """A shell that runs this in the background has it ignore Ctrl+C, and what it starts would, too."""
+    """Who runs this in the background, or with nohup, has it ignore Ctrl+C or a hang-up: no child may inherit
+    that."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
