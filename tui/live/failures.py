@@ -103,7 +103,7 @@ def _failure(cause: str, what: str, hint: str, retry: Retry) -> Closing:
 
 
 def _timeout(what: str) -> Closing:
-    return _failure("timeout", what, "Dial again, or check the model and --base-url", Retry.LATER)
+    return _failure("timeout", what, "If it lasts, check the model and --base-url", Retry.LATER)
 
 
 def _not_reached(error: OSError) -> Closing:

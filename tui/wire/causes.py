@@ -37,6 +37,8 @@ def _rule(pattern: str, cause: str, retry: Retry, what: str, hint: str, *, sure:
 
 _NO, _RESUME, _LATER = Retry.NO, Retry.RESUME, Retry.LATER
 DIAL_AGAIN = "Dialling again with the handle usually works"
+PASSES = "It usually passes within a minute"
+"""Nobody is told to dial where that is done by itself: these are dialled again later."""
 
 RULES: tuple[Rule, ...] = (
     _rule(r"api key not valid", "key", _NO, "the key is not valid", "Set GEMINI_API_KEY to a valid key"),
@@ -210,14 +212,14 @@ RULES: tuple[Rule, ...] = (
         "throttle",
         _LATER,
         "the service is throttling",
-        "Dial again in a minute",
+        PASSES,
     ),
     _rule(
         r"service is currently unavailable",
         "unavailable",
         _LATER,
         "the service is unavailable",
-        "Dial again in a minute; the handle does not matter",
+        f"{PASSES}; the handle does not matter",
     ),
     _rule(
         r"Internal error|Thread was cancelled|Failed to run inference",
@@ -247,7 +249,7 @@ RULES: tuple[Rule, ...] = (
         "too-big",
         _RESUME,
         "a frame was larger than allowed",
-        "Dial again; report it if the limit was this program's",
+        "Report it if the limit was this program's",
     ),
     _rule(
         r"abnormal closure|no close frame",

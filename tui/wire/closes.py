@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tui.text import clean_line
-from tui.wire.causes import DIAL_AGAIN, RULES, Retry, Rule
+from tui.wire.causes import DIAL_AGAIN, PASSES, RULES, Retry, Rule
 
 
 class By(StrEnum):
@@ -156,13 +156,9 @@ def _refused_upgrade(status: int, reason: str) -> Closing:
         hint = "Check --base-url and --api-version"
         verdict = _Verdict("endpoint", Retry.NO, "there is no Live service at this address", hint, sure=True)
     elif status == 429:
-        verdict = _Verdict(
-            "throttle", Retry.LATER, "the service is throttling", "Dial again in a minute", sure=True
-        )
+        verdict = _Verdict("throttle", Retry.LATER, "the service is throttling", PASSES, sure=True)
     elif status >= 500:
-        verdict = _Verdict(
-            "unavailable", Retry.LATER, "the service is unavailable", "Dial again later", sure=True
-        )
+        verdict = _Verdict("unavailable", Retry.LATER, "the service is unavailable", PASSES, sure=True)
     else:
         verdict = _Verdict("unknown", Retry.NO, "the upgrade to a WebSocket was refused", "Check --base-url")
     return _closing(status, reason, verdict)

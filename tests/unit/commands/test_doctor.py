@@ -62,6 +62,15 @@ def test_a_key_that_is_none_is_something_to_mend(
     assert KEY not in findings["key"]["what"] + findings["key"]["hint"]
 
 
+def test_an_address_that_is_none_is_something_to_mend(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GEMINI_API_KEY", KEY)
+    monkeypatch.setenv("GOOGLE_GEMINI_BASE_URL", "https://[::1")
+    code, findings = examine(capsys)
+    assert code == 1 and findings["address"]["what"] == "the base URL is no address: its host is not one"
+
+
 def test_over_ssh_without_sound_it_points_to_the_recipes(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import pytest
@@ -184,3 +185,15 @@ def test_anything_is_explained(code: int, reason: str, ready: bool, resuming: bo
     closing = explain(code, reason, Circumstances(ready=ready, resuming=resuming))
     assert closing.what
     assert "\x1b" not in closing.message
+
+
+@pytest.mark.parametrize("seen", TABLE, ids=lambda seen: f"{seen.code} {seen.reason[:40]}")
+def test_nobody_is_told_to_dial_what_is_dialled_by_itself(seen: Seen) -> None:
+    closing = explain(seen.code, seen.reason, seen.when)
+    assert closing.retry is NO or not re.search(r"\bdial again\b", closing.hint, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_a_refusal_that_passes_is_said_to(status: int) -> None:
+    closing = explain(status, f"server rejected WebSocket connection: HTTP {status}", SETUP)
+    assert (closing.retry, closing.hint) == (LATER, "It usually passes within a minute")
