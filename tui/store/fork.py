@@ -11,6 +11,7 @@ from tui.store import metadata as toml
 from tui.store.line import decode
 from tui.store.metadata import Handle, Metadata, Parent
 from tui.store.recovery import fold, recover
+from tui.store.remedy import remedy
 from tui.store.tail import open_file
 
 
@@ -38,8 +39,8 @@ def fork(source: Path, target: Path, at: int | None = None) -> Handle:
         _copy_until(source / "journal.jsonl", target / "journal.jsonl", handle.seq)
         fold(target / "journal.jsonl", forked)
     except OSError as error:
-        hint = "Free some space or choose another directory with --data-dir"
-        raise StoreError(f"cannot copy {source}: {error.strerror}", hint=hint, path=target) from error
+        what = f"cannot copy {source}: {error.strerror}"
+        raise StoreError(what, hint=remedy(error), path=target) from error
     refused = {known.handle: known.refused for known in metadata.handles}
     for known in forked.handles:
         known.refused = refused.get(known.handle, "")

@@ -13,6 +13,7 @@ from typing import Any, Self
 import tomli_w
 
 from tui.errors import StoreError
+from tui.store.remedy import remedy
 
 SCHEMA = 1
 """The version this program writes; a file of a later one is read, never written."""
@@ -97,9 +98,6 @@ class Metadata:
         return metadata, problems
 
 
-_HINT = "Free some space or choose another directory with --data-dir"
-
-
 def read(path: Path) -> tuple[Metadata | None, list[str]]:
     """The metadata in a file and what is odd about it; None where there is none to be had."""
     try:
@@ -113,8 +111,11 @@ def read(path: Path) -> tuple[Metadata | None, list[str]]:
     return Metadata.from_mapping(values)
 
 
-def replace(path: Path, content: bytes, *, hint: str = _HINT) -> None:
-    """Put a file in place in one step, 0600; the old one stays whole until then. Raises StoreError."""
+def replace(path: Path, content: bytes, *, hint: str = "") -> None:
+    """Put a file in place in one step, 0600; the old one stays whole until then.
+
+    Raises StoreError, with this hint or with one for what went wrong.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
@@ -126,7 +127,9 @@ def replace(path: Path, content: bytes, *, hint: str = _HINT) -> None:
     except OSError as error:
         with suppress(OSError):
             temporary.unlink()
-        raise StoreError(f"cannot write {path}: {error.strerror}", hint=hint, path=path) from error
+        raise StoreError(
+            f"cannot write {path}: {error.strerror}", hint=hint or remedy(error), path=path
+        ) from error
 
 
 def _plain(value: Any) -> Any:

@@ -157,12 +157,8 @@ class Session:
         try:
             self.journal.close()
             if self.writable and (lost := self.journal.waiting):
-                hint = "Free some space or choose another directory with --data-dir"
-                raise StoreError(
-                    f"{counted(lost, 'frame')} not saved: {self.journal.trouble}",
-                    hint=hint,
-                    path=self.directory,
-                )
+                what = f"{counted(lost, 'frame')} not saved: {self.journal.trouble}"
+                raise StoreError(what, hint=self.journal.tail.remedy, path=self.directory)
             self.save()
         finally:
             if self._lock is not None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tui.errors import StoreError
+from tui.store.remedy import remedy
 
 BOUND = 64 * 1024 * 1024
 """Bytes kept in memory while nothing can be saved."""
@@ -18,7 +19,7 @@ _RETRY = 1.0
 
 
 class Tail:
-    """Where lines go. `trouble` says why the file takes none; `waiting` holds them by row, in order.
+    """Where lines go. `trouble` says why the file takes none, `remedy` what to do; `waiting` has them by row.
 
     `written` is where the file ends. `prepare` makes what a missing file needs and raises OSError if it
     cannot; it is called again with every try.
@@ -28,7 +29,7 @@ class Tail:
         self.path = path
         self.fd = fd
         self.bound = BOUND
-        self.trouble = ""
+        self.trouble = self.remedy = ""
         self.waiting: dict[int, bytes] = {}
         self.size = 0
         self.written = 0
@@ -134,7 +135,7 @@ class Tail:
         return True
 
     def _note(self, error: OSError) -> None:
-        self.trouble = error.strerror or str(error)
+        self.trouble, self.remedy = error.strerror or str(error), remedy(error)
         self._retry_at = time.monotonic() + _RETRY
 
 
