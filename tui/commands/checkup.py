@@ -18,7 +18,7 @@ from tui.config import Config
 from tui.environment import KEYS, key_in
 from tui.errors import AudioError, ConfigError
 from tui.paths import config_file, data_dir
-from tui.text import clean_line
+from tui.text import clean_line, counted
 
 if TYPE_CHECKING:
     from tui.audio.sink import Sink
@@ -86,7 +86,7 @@ def data(override: Path | None, env: Mapping[str, str]) -> Finding:
         return Finding("data", "bad", f"{path} cannot be written", "Choose another with --data-dir")
     free = shutil.disk_usage(there).free
     sessions = sum(1 for _ in path.glob("sessions/*/session.toml"))
-    what = f"{path}, {sessions} sessions, {free / 1e9:.1f} GB free"
+    what = f"{path}, {counted(sessions, 'session')}, {free / 1e9:.1f} GB free"
     return Finding("data", "good" if free > 1e8 else "bad", what, "" if free > 1e8 else "Make room")
 
 

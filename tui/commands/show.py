@@ -18,7 +18,7 @@ from tui.store.compared import side_of
 from tui.store.session import Session
 from tui.store.shelf import Entry
 from tui.store.standing import Lifetimes
-from tui.text import clean, clean_line
+from tui.text import clean, clean_line, counted
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -117,7 +117,8 @@ def _about(entry: Entry, lifetimes: Lifetimes) -> Iterator[str]:
     yield f"  id      {entry.id}"
     yield clean_line(f"  state   {standing.state.word}{left} ({standing.source})")
     yield clean_line(f"  model   {metadata.model or 'unknown'} on {metadata.backend}")
-    yield f"  totals  {totals.turns} turns, {totals.frames} frames, {totals.tokens} tokens"
+    sums = ((totals.turns, "turn"), (totals.frames, "frame"), (totals.tokens, "token"))
+    yield f"  totals  {', '.join(counted(*one) for one in sums)}"
     if metadata.parent.id:
         yield clean_line(f"  forked  from {metadata.parent.id}, frame {metadata.parent.seq}")
     for name, text in (("tags", ", ".join(metadata.tags)), ("note", metadata.note)):

@@ -248,3 +248,9 @@ def test_check_without_a_key_exits_3(run: Run, tmp_path: Path, monkeypatch: pyte
 def test_the_schema_names_the_model_as_the_wire_does(run: Run, tmp_path: Path) -> None:
     saved(tmp_path)
     assert document("list", run("list", "--json")[1])[0]["model"] == MODEL
+
+
+def test_one_turn_is_no_turns(run: Run, tmp_path: Path) -> None:
+    one, two = saved(tmp_path, turns=1), saved(tmp_path, turns=2)
+    assert "  totals  1 turn, " in run("show", one.id)[1]
+    assert "  totals  2 turns, " in run("show", two.id)[1]
