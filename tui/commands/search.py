@@ -9,7 +9,7 @@ from tui.commands.numbers import within
 from tui.commands.saved import add_shelf_arguments, follow, print_json, shelf_of
 from tui.store.catalog import Catalog
 from tui.store.search import Hit, find_hits
-from tui.text import clean_line
+from tui.text import clean_line, counted
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,15 +20,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Bring the index up to date, then print the matches."""
+    """Bring the index up to date, then print the matches; that there are none is said where people look."""
+    words = " ".join(arguments.text)
     with Catalog(shelf_of(arguments)) as catalog:
         follow("reading", catalog.refresh())
         follow("indexing", catalog.index())
         titles = {entry.id: entry.metadata.title for entry in catalog.entries()}
-        hits = find_hits(catalog, " ".join(arguments.text), limit=arguments.limit)
+        hits = find_hits(catalog, words, limit=arguments.limit)
     if arguments.json:
         print_json([_record(hit, titles[hit.id]) for hit in hits])
         return 0
+    if not hits:
+        among = counted(len(titles), "saved session")
+        print(f'gemini-tui: "{clean_line(words)}" was not found in {among}.', file=sys.stderr)
     is_bold = sys.stdout.isatty()
     for hit in hits:
         print(

@@ -254,3 +254,13 @@ def test_one_turn_is_no_turns(run: Run, tmp_path: Path) -> None:
     one, two = saved(tmp_path, turns=1), saved(tmp_path, turns=2)
     assert "  totals  1 turn, " in run("show", one.id)[1]
     assert "  totals  2 turns, " in run("show", two.id)[1]
+
+
+def test_that_nothing_was_found_is_said(run: Run, tmp_path: Path) -> None:
+    saved(tmp_path)
+    assert run("search", "zz\x1bzz", "top") == (
+        0,
+        "",
+        'gemini-tui: "zz␛zz top" was not found in 1 saved session.\n',
+    )
+    assert run("search", "zzzz", "--json") == (0, "[]\n", "")
