@@ -118,15 +118,16 @@ async def _serve(arguments: argparse.Namespace) -> int:
     )
     stopped: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     _stop_on_signals(stopped)
-    try:
-        async with simulator:
-            print(_welcome(simulator, arguments.recording), flush=True)
-            _read_steps(simulator.play)
-            return await _count(simulator, stopped)
-    except OSError as error:
-        hint = "Choose another --port, another --data-dir, or another --cert"
-        kind = ConfigError if isinstance(error, ssl.SSLError) else TuiError
-        raise kind(f"cannot serve: {error.strerror or error}", hint=hint) from error
+    async with contextlib.AsyncExitStack() as serving:
+        try:
+            await serving.enter_async_context(simulator)
+        except OSError as error:
+            hint = "Choose another --port, another --data-dir, or another --cert"
+            kind = ConfigError if isinstance(error, ssl.SSLError) else TuiError
+            raise kind(f"cannot serve: {error.strerror or error}", hint=hint) from error
+        print(_welcome(simulator, arguments.recording), flush=True)
+        _read_steps(simulator.play)
+        return await _count(simulator, stopped)
 
 
 def _welcome(simulator: Simulator, recording: str | None) -> str:

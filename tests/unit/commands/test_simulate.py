@@ -101,6 +101,15 @@ def test_ctrl_c_is_130(tmp_path: Path) -> None:
         assert server.stop(signal.SIGINT)[0] == 130
 
 
+def test_where_nobody_reads_what_it_prints_it_ends_without_a_word(tmp_path: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "tui", "simulate", "--data-dir", str(tmp_path)]
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, timeout=60, check=False)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_without_tls_it_says_who_cannot_connect(tmp_path: Path) -> None:
     with simulate(tmp_path, "--no-tls") as server:
         assert [server.line().partition(" ")[0] for _ in range(2)] == ["export", "export"]
