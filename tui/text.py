@@ -8,6 +8,7 @@ from collections.abc import Iterable
 _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}\u2028\u2029\ufeff\ud800-\udfff]")
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _HIGH_HALF = re.compile("⟨(D[89AB][0-9A-F]{2})⟩$")
 
 
@@ -36,6 +37,11 @@ def extend(cleaned: str, fragment: str) -> str:
         whole = (chr(int(half[1], 16)) + fragment[0]).encode("utf-16", "surrogatepass").decode("utf-16")
         return cleaned[: half.start()] + clean(whole + fragment[1:])
     return cleaned + clean(fragment)
+
+
+def well_formed(argument: str) -> str:
+    """Words of a command line; its bytes need not be UTF-8, and those that are not can be sent to nobody."""
+    return _SURROGATE.sub("\ufffd", argument)
 
 
 def without_half(cleaned: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 
 from tests.e2e.conftest import ROOT, Account, Terminal
+from tui.simulator.server import SimulatorThread
 from tui.store.journal import Journal
 from tui.store.shelf import Shelf
 from tui.wire.frame import Direction, Frame
@@ -53,6 +55,13 @@ def test_a_byte_that_is_not_utf_8_is_replaced_and_the_keys_go_on(terminal: Termi
     terminal.process.send(b"\x1b[1114112;1u\x1b[99999999999;1u\r")
     terminal.wait_for("turn complete")
     leave(terminal)
+
+
+def test_so_is_one_on_the_command_line(account: Account, tmp_path: Path) -> None:
+    with SimulatorThread(state_dir=tmp_path / "state") as simulator:
+        words = ("send", "caf\udce9", "--system", "na\udcefve")
+        done = account.run(*words, env=simulator.environment())
+    assert (done.returncode, done.stdout) == (0, "You said: caf\ufffd\n")
 
 
 def test_what_is_pasted_is_never_taken_for_keys(account: Account, terminal: Terminal) -> None:

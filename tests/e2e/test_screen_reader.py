@@ -30,6 +30,15 @@ def test_a_conversation_line_by_line(account: Account) -> None:
     assert re.search(rb"\x1b|\x08", terminal.raw) is None
 
 
+def test_a_byte_that_is_not_utf_8_is_replaced(account: Account) -> None:
+    terminal = account.open("--demo", "--screen-reader", size=(80, 30))
+    terminal.wait_for("Type a line, or /help.")
+    terminal.process.send(b"caf\xe9 noir\r")
+    terminal.wait_for("Model: You said: caf\ufffd noir")
+    terminal.type("/quit\r")
+    assert terminal.wait_for_end() == 0
+
+
 @pytest.mark.parametrize("way", ["SIGTERM", "SIGHUP", "Ctrl+C", "a hang-up"])
 def test_every_way_out_closes_the_socket_and_saves(account: Account, way: str) -> None:
     terminal = account.open("--demo", "--screen-reader", "--say", "Hello", size=(80, 30))

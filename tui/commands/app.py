@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands import options
 from tui.commands.looks import add_looks, require_terminal, shape_looks
+from tui.text import well_formed
 
 if TYPE_CHECKING:
     from tui.commands.host import LiveHost
@@ -30,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--say",
+        type=well_formed,
         action="append",
         default=[],
         metavar="TEXT",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.errors import ConfigError
 from tui.paths import APP, config_file, data_dir
-from tui.text import clean_line
+from tui.text import clean_line, well_formed
 
 if TYPE_CHECKING:
     from tui.audio.sink import Sink
@@ -149,7 +149,7 @@ def given(option: str, value: object) -> list[str]:
 def _text(value: str | None) -> str | None:
     """`@FILE` is the file's text. Raises ConfigError."""
     if value is None or not value.startswith("@"):
-        return value
+        return value and well_formed(value)
     path = Path(value[1:]).expanduser()
     try:
         return path.read_text(encoding="utf-8")

@@ -24,7 +24,7 @@ from tui.projections.turn import Turn
 from tui.store.line import encode
 from tui.store.session import Session
 from tui.store.shelf import Shelf
-from tui.text import clean_line, without_half
+from tui.text import clean_line, well_formed, without_half
 from tui.ui.conversation import Opening
 from tui.wire.frame import Direction, Frame
 from tui.wire.kinds import Kind
@@ -36,7 +36,9 @@ PATIENCE = Backoff(attempts=4)
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """TEXT…, --json, --resume, and what the app takes too."""
-    parser.add_argument("text", nargs="+", metavar="TEXT", help="a turn; - reads one from stdin")
+    parser.add_argument(
+        "text", type=well_formed, nargs="+", metavar="TEXT", help="a turn; - reads one from stdin"
+    )
     parser.add_argument("--json", action="store_true", help="print frame records, one a line")
     parser.add_argument("--resume", metavar="ID|last", help="go on with a saved session")
     parser.add_argument("--allow-commands", action="store_true", help="let the profile's tools run commands")
