@@ -81,6 +81,29 @@ def test_what_nobody_knows_is_said_and_asked_for(tmp_path: Path) -> None:
     run(tmp_path, mixed, body)
 
 
+def test_tab_behind_a_name_offers_its_values_and_blames_nobody(tmp_path: Path) -> None:
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        prompt = app.log_pane.prompt
+        await pilot.press("f")
+        await write(pilot, "di")
+        await pilot.press("tab")
+        await until(pilot, lambda: "\ndir:in  dir:out  dir:event" in app.screen_text())
+        assert prompt.line.value == "dir:"
+        assert not prompt.has_class("-mistake")
+        await write(pilot, "i")
+        await pilot.press("tab")
+        await until(pilot, lambda: "Enter shows what passes" in app.screen_text())
+        await write(pilot, " si")
+        await pilot.press("tab")
+        await until(pilot, lambda: "size:  since:" in app.screen_text())
+        await write(pilot, "z")
+        await pilot.press("tab")
+        await until(pilot, lambda: "a value follows" in app.screen_text())
+        assert prompt.line.value == "dir:in size:"
+
+    run(tmp_path, mixed, body)
+
+
 @given(st.integers(-20, 120), st.text(alphabet="ab 漢", min_size=1, max_size=60), st.integers(1, 80))
 def test_words_never_move_the_caret(cell: int, words: str, width: int) -> None:
     caret = "^" if 0 <= cell < width else "‹" if cell < 0 else "›"

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.ui.logs import LogApp, run, text, until, write
+from tests.ui.logs import LogApp, mixed, run, text, until, views_of, write
 from tui.store.journal import Journal
+from tui.ui.widgets.log_turns import Turns
 from tui.wire.frame import Direction, Opcode
 
 
@@ -56,3 +57,36 @@ def test_going_to_a_time_knows_both_days_and_says_which_it_is(tmp_path: Path) ->
         )
 
     run(tmp_path, over_midnight, body, size=(120, 24))
+
+
+@pytest.mark.parametrize(
+    ("place", "frame"),
+    [
+        ("8", 8),
+        ("#8", 8),
+        (" # 8 ", 8),
+        ("turn 2", 6),
+        ("Turn:3", 12),
+        ("turn 9", None),
+        ("#99", None),
+        ("#", None),
+    ],
+)
+def test_a_frame_and_a_turn_are_named_as_they_are_shown(
+    tmp_path: Path, place: str, frame: int | None
+) -> None:
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        pane = app.log_pane
+        assert pane.journal is not None
+        pane.view.turns = Turns(views_of(pane.journal))
+        await pilot.press("home", "colon")
+        await write(pilot, place)
+        await pilot.press("enter")
+        await pilot.pause()
+        if frame is None:
+            assert "^ " in app.screen_text()
+            assert pane.prompt.display
+        else:
+            assert pane.view.selected == frame
+
+    run(tmp_path, mixed, body)

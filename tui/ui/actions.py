@@ -141,7 +141,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("log.filter_in", "+", "narrow(False)", "Filter in", "Besides, only the kinds of this row"),
     Action("log.filter_out", "-", "narrow(True)", "Filter out", "Besides, not the kinds of this row"),
     Action(
-        "log.place", ":", "ask('PLACE')", "Go to", "A seq, a time of day, or a gap: 120, 10:32:04, gap 300ms"
+        "log.place", ":", "ask('PLACE')", "Go to", "#120, turn 3, 10:32:04, 2026-11-22 10:32, +5m, gap 300ms"
     ),
     Action(
         "log.next_error",

@@ -206,6 +206,24 @@ def test_tab_offers_what_can_follow() -> None:
     assert "has:serverContent.modelTurn" in complete("has:serverContent.")
     assert not any("parts" in offer for offer in complete("has:serverContent."))
     assert complete("zzz") == []
+    assert complete("Kind:us") == ["kind:usageMetadata"]
+    assert complete("not KIND:usage,INTERR") == ["not KIND:usage,interrupted"]
+    assert complete("dir:in HAS:serverContent.inter")[0] == "dir:in has:serverContent.interrupted"
+
+
+def test_tab_offers_the_values_an_expression_can_ask_for() -> None:
+    assert complete("usageM") == ["usageMetadata"]
+    assert complete("(usageMetadata.to")[0] == "(usageMetadata.totalTokenCount"
+    assert complete("usagemetadata.total") == ["usageMetadata.totalTokenCount"]
+    assert "usageMetadata.totalTokenCount > " in complete("usageMetadata.totalTokenCount")
+    assert "serverContent.modelTurn" in complete("serverContent.m")
+    assert not any("parts" in offer for offer in complete("serverContent."))
+
+
+@given(st.text(alphabet="abdehiknorstuv:.,M@( ", max_size=20))
+def test_what_is_offered_begins_with_what_is_written(text: str) -> None:
+    for offer in complete(text, ["dear"]):
+        assert offer.casefold().startswith(text.casefold())
 
 
 def test_every_kind_can_be_named() -> None:

@@ -210,7 +210,7 @@ class LogPane(FiltersPane):
             return True
         before = self.view.selected or 0
         try:
-            found = find_place(text, journal, before)
+            found = find_place(text, journal, self.view.turns, before)
         except NoPlace as error:
             self.prompt.point_at(0, str(error))
             return False

@@ -1,7 +1,8 @@
-"""Places in a log as a person names them: `120`, `10:32:04`, `2026-11-22 10:32`, `+5m`."""
+"""Places in a log as a person names them: `120`, `#120`, `turn 3`, `10:32:04`, `2026-11-22 10:32`, `+5m`."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from tui.projections.moments import EXAMPLES as TIMES
@@ -9,26 +10,35 @@ from tui.projections.moments import Moment, Span, read_moment
 from tui.store.index import Index
 from tui.store.journal import Journal
 from tui.ui.widgets import log_jumps as jumps
+from tui.ui.widgets.log_turns import Turns
 
-EXAMPLES = f"120 (a seq), {TIMES}, gap 300ms"
+EXAMPLES = f"#120 (a seq), turn 3, {TIMES}, gap 300ms"
+
+_SEQ = re.compile(r"#?\s*(\d+)")
+_TURN = re.compile(r"turn[\s:]*(\d+)", re.IGNORECASE)
 
 
 class NoPlace(ValueError):
     """A text names no place, or none that is in the journal; in words."""
 
 
-def find_place(text: str, journal: Journal, frame: int) -> int:
+def find_place(text: str, journal: Journal, turns: Turns, frame: int) -> int:
     """The frame that a text names, for who stands at a frame. Raises NoPlace."""
     text = text.strip()
-    if text.isdecimal():
-        found = journal.find(int(text))
-        if found is None:
-            raise NoPlace(f"there is no frame {text}")
-        return found
+    if match := _SEQ.fullmatch(text):
+        return _found(journal.find(int(match[1])), f"there is no frame {match[1]}")
+    if match := _TURN.fullmatch(text):
+        return _found(turns.first(int(match[1])), f"there is no turn {match[1]}")
     moment = read_moment(text)
     if moment is None:
         raise NoPlace(f"a place is {EXAMPLES}")
     return _find_moment(moment, journal.index, frame)
+
+
+def _found(frame: int | None, otherwise: str) -> int:
+    if frame is None:
+        raise NoPlace(otherwise)
+    return frame
 
 
 def _find_moment(moment: Moment, index: Index, frame: int) -> int:
@@ -36,12 +46,8 @@ def _find_moment(moment: Moment, index: Index, frame: int) -> int:
     if span is None:
         raise NoPlace("there is no frame yet")
     t = moment.within(span, index.times[frame])
-    found = jumps.at_time(index, t)
-    if found is None:
-        raise NoPlace(
-            f"no frame is of {date_and_time(t)} or later: the last is of {date_and_time(span.last)}"
-        )
-    return found
+    late = f"no frame is of {date_and_time(t)} or later: the last is of {date_and_time(span.last)}"
+    return _found(jumps.at_time(index, t), late)
 
 
 def date_and_time(t: float) -> str:

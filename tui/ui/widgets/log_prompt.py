@@ -173,17 +173,29 @@ class LogPrompt(Vertical):
             self.line.value[: self.line.cursor_position],
             self.line.value[self.line.cursor_position :],
         )
-        offers = self.complete(before)
+        offers = self._offers(before)
         if not offers:
             self.say("nothing goes on from here")
             return
         common = _common_beginning(offers)
-        self.line.value = common + after
+        with self.prevent(Input.Changed):
+            self.line.value = common + after
         self.line.cursor_position = len(common)
         if len(offers) > 1:
-            start = common.rfind(" ") + 1
+            start = common.rstrip().rfind(" ") + 1
             more = [f"and {len(offers) - SHOWN} more"] if len(offers) > SHOWN else []
             self.say("  ".join([*(offer[start:] for offer in offers[:SHOWN]), *more]))
+        elif common.endswith(":"):
+            self.say("a value follows")
+        else:
+            self.post_message(self.Written(self.asking, self.line.value, done=False))
+
+    def _offers(self, before: str) -> list[str]:
+        """What can follow; behind the name of a question, the values it takes."""
+        offers = self.complete(before)
+        if len(offers) == 1 and offers[0].endswith(":"):
+            return [one for one in self.complete(offers[0]) if one != offers[0]] or offers
+        return offers
 
 
 def _common_beginning(texts: list[str]) -> str:

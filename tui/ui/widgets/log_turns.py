@@ -39,6 +39,11 @@ class Turns:
         self._last = frame, number
         return number
 
+    def first(self, number: int) -> int | None:
+        """The first frame of the turn with a number; None where there is none."""
+        turns = self._views.transcript.turns
+        return next((turn.first for turn in turns if turn.number == number), None)
+
     def next(self, frame: int, step: int) -> int | None:
         """The first frame of the next turn (1); of this one, then of the one before it (-1)."""
         turns = self._views.transcript.turns
