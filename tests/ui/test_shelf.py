@@ -10,10 +10,12 @@ from textual import events
 from textual.pilot import Pilot
 
 from tests.ui.shelf_stage import NOW, Stage, play, shelf_of_three, until
-from tests.ui.stage import toasts
+from tests.ui.stage import make_app, seen, toasts
+from tests.ui.stage import play as play_app
 from tests.unit.store.scenes import saved
 from tui.store.session import Session
 from tui.store.shelf import Shelf
+from tui.ui.app import GeminiApp
 from tui.ui.widgets.shelf_foot import ASK, ShelfFoot
 from tui.ui.widgets.shelf_lines import FilterLine
 from tui.ui.widgets.shelf_preview import ShelfPreview
@@ -124,7 +126,7 @@ def test_delete_asks_once_more_and_can_be_undone(tmp_path: Path) -> None:
 
     async def script(app: Stage, pilot: Pilot[None]) -> None:
         await pilot.press("home", "d")
-        assert "To the trash?" in app.screen_text
+        assert ASK in app.screen_text
         await pilot.press("escape", "d", "down", "d", "up")
         assert app.pane.view.sessions == 3
         await pilot.press("home", "d", "d")
@@ -135,6 +137,19 @@ def test_delete_asks_once_more_and_can_be_undone(tmp_path: Path) -> None:
 
     play(tmp_path, script)
     assert Shelf(tmp_path).trash.names() == []
+
+
+def test_the_smallest_terminal_shows_what_is_asked(tmp_path: Path) -> None:
+    made = shelf_of_three(tmp_path)
+
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        await pilot.press("alt+3", "home", "d")
+        assert ASK in seen(app)
+        await pilot.press("d")
+        assert ASK not in seen(app)
+        assert Shelf(tmp_path).trash.names() == [made[0].id]
+
+    play_app(make_app(tmp_path), script, (30, 8))
 
 
 def test_what_could_not_be_taken_back_can_be_once_it_can(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from tui.store.shelf import Entry
 from tui.store.standing import Standing
 from tui.text import clean_line
 
-ASK = "To the trash? d again deletes it, Esc keeps it"
+ASK = "Trash it? d yes, Esc no"
+"""Fits into the narrowest pane there is."""
 
 
 class ShelfFoot(Vertical):
@@ -22,7 +23,8 @@ class ShelfFoot(Vertical):
     ShelfFoot Static {
         height: 1; padding: 0 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis;
     }
-    ShelfFoot Static.-asking { color: $text-warning; text-style: bold; }
+    ShelfFoot.-asking #shelf-status { color: $text-warning; text-style: bold; }
+    ShelfFoot.-asking #shelf-about { display: none; }
     """
 
     def compose(self) -> ComposeResult:
@@ -38,10 +40,9 @@ class ShelfFoot(Vertical):
         self.query_one("#shelf-about", Static).update(line, layout=False)
 
     def status(self, line: str, *, asking: bool = False) -> None:
-        """How many there are, or the question that is open."""
-        status = self.query_one("#shelf-status", Static)
-        status.set_class(asking, "-asking")
-        status.update(line, layout=False)
+        """How many there are, or the question that is open: that stands alone, where there is one line."""
+        self.set_class(asking, "-asking")
+        self.query_one("#shelf-status", Static).update(line, layout=False)
 
 
 def progress_line(doing: str, progress: Progress) -> str:
