@@ -137,6 +137,11 @@ def test_a_hand_made_frame_is_shown_as_such(tmp_path: Path) -> None:
             await pilot.pause()
             row = next(line for line in app.screen_text().splitlines() if "by hand" in line)
             assert row.startswith("✎")
+            await pilot.press("end", "m")
+            await pilot.pause()
+            row = next(line for line in app.screen_text().splitlines() if "by hand" in line)
+            assert row.startswith("◆")
+            assert "✎ · by hand" in row
 
     asyncio.run(main())
 

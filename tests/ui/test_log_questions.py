@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from tests.ui.logs import LogApp, mixed, receive, run, text, until, views_of, write
 from tui.projections.filters import Facts, Verdict
 from tui.store.journal import Journal
+from tui.ui.widgets.log_margin import Margin
 from tui.ui.widgets.log_search import Search
 from tui.ui.widgets.log_turns import Turns
 
@@ -158,6 +159,46 @@ def test_a_note_that_was_taken_away_with_its_mark_comes_back_with_it(tmp_path: P
         assert app.log_pane.marks == {0: "important finding", 1: ""}
         assert "important finding" in app.screen_text()
         assert "gives both back" not in app.screen_text()
+
+    run(tmp_path, mixed, body)
+
+
+def test_a_mark_in_a_folded_run_is_seen_and_told(tmp_path: Path) -> None:
+    def line(app: LogApp) -> str:
+        return app.screen_text().splitlines()[1]
+
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        app.log_pane.go_to(3)
+        await pilot.press("m", "h")
+        await pilot.pause()
+        assert line(app).startswith("◆")
+        assert "#3 · audio ×4" in line(app)
+        app.log_pane.marks.update({2: "odd", 4: "late", 1: "first", 99: "of no frame"})
+        app.log_pane.view.remark(3)
+        await pilot.pause()
+        assert "#1 first · #2 odd · #3 · and 1 more marked · audio ×4" in line(app)
+        app.log_pane.filter("kind:text")
+        await pilot.pause()
+        assert "◆" not in app.screen_text()
+
+    run(tmp_path, mixed, body, size=(160, 24))
+
+
+def test_a_mark_takes_no_sign_away(tmp_path: Path) -> None:
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        view = app.log_pane.view
+        assert app.log_pane.journal is not None
+        view.margin = Margin(views_of(app.log_pane.journal).checks)
+        view.forget()
+        await pilot.pause()
+        before = app.screen_text().splitlines()
+        signed = next(n for n, row in enumerate(before) if row[0] in "✕!")
+        view.go(signed)
+        await pilot.press("m")
+        await pilot.pause()
+        row = app.screen_text().splitlines()[signed]
+        assert row.startswith("◆")
+        assert f" {before[signed][0]} " in row
 
     run(tmp_path, mixed, body)
 

@@ -23,6 +23,9 @@ TOO_LONG_TO_SUM_UP = 1_000_000
 
 _SOUND = {Direction.RECEIVE: Kind.AUDIO.bit, Direction.SEND: Kind.REALTIME_AUDIO.bit}
 
+NOTES = 3
+"""Marks of one run that are told one by one."""
+
 MARK, HAND_MADE, FOLDED, IN_RUN = "◆", "✎", "▸", "┊"
 
 
@@ -33,6 +36,7 @@ class Lines:
         self._journal = journal
         self._rows = rows
         self._runs: LRUCache[int, Duplex] = LRUCache(64)
+        self._places: dict[int, int] = {}
 
     def line(
         self, row: int, mode: TimeMode, marks: Mapping[int, str], verdict: tuple[str, str] = ("", "")
@@ -44,24 +48,43 @@ class Lines:
         in_run = self._rows.in_open_run(row)
         if len(frames) > 1:
             run = self._run(frames)
-            text, size, gutter = str(run), run.bytes, FOLDED
+            text, size, fold = str(run), run.bytes, FOLDED
             mask = sum(_SOUND[way] for way in run.ways)
         else:
             mask = self._journal.mask(n)
-            text, size, gutter = summary(frame), len(frame.payload), IN_RUN if in_run else " "
+            text, size, fold = summary(frame), len(frame.payload), IN_RUN if in_run else " "
         sign, found = verdict
-        gutter = sign or gutter
-        text = f"{found}{SEPARATOR}{text}" if found else text
-        if frame.direction is Direction.SEND and self._hand_made(n):
-            gutter = HAND_MADE
-        if frame.seq in marks:
-            gutter = MARK
-            text = SEPARATOR.join(part for part in (clean_line(marks[frame.seq]), text) if part)
-        if in_run and (silence := self._run(self._rows.run_until(n)).dry_before(n)):
-            text += f"{SEPARATOR}ran dry {seconds_text(silence)} before"
-        if (age := self.age(row)) and _offers_handle(frame):
-            text += f"{SEPARATOR}{age}"
-        return Line(frame.t, self._elapsed(row, mode), frame.direction, mask, size, text, gutter)
+        hand = HAND_MADE if frame.direction is Direction.SEND and self._hand_made(n) else ""
+        notes = self._notes(frames, marks)
+        signs = [*filter(None, [MARK if notes else "", hand, sign])]
+        silence = self._run(self._rows.run_until(n)).dry_before(n) if in_run else 0
+        parts = [
+            *notes,
+            " ".join(filter(None, [*signs[1:], found])),
+            text,
+            f"ran dry {seconds_text(silence)} before" if silence else "",
+            self.age(row) if _offers_handle(frame) else "",
+        ]
+        said = SEPARATOR.join(filter(None, parts))
+        return Line(
+            frame.t, self._elapsed(row, mode), frame.direction, mask, size, said, signs[0] if signs else fold
+        )
+
+    def _notes(self, frames: Sequence[int], marks: Mapping[int, str]) -> list[str]:
+        """What is noted of the marked frames of a row; in a run it is said of which, and of a few only."""
+        seqs = self._marked(frames, marks)
+        if len(frames) == 1:
+            return [clean_line(marks[seq]) for seq in seqs]
+        notes = [f"#{seq} {clean_line(marks[seq])}".rstrip() for seq in seqs[:NOTES]]
+        return [*notes, f"and {len(seqs) - NOTES} more marked"] if len(seqs) > NOTES else notes
+
+    def _marked(self, frames: Sequence[int], marks: Mapping[int, str]) -> list[int]:
+        """The `seq`s of a row's frames that are marked."""
+        for seq in marks.keys() - self._places.keys():
+            if (n := self._journal.find(seq)) is not None:
+                self._places[seq] = n
+        within = [seq for seq in marks if frames[0] <= self._places.get(seq, -1) <= frames[-1]]
+        return sorted(seq for seq in within if self._rows.holds(self._places[seq]))
 
     def age(self, row: int) -> str:
         """How old a row's handle is at the newest frame: `12 min old`; empty for a fresh one, and others."""
