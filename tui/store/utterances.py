@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from tui.projections.said import user_words
@@ -32,6 +34,12 @@ def utterances(lines: Iterable[bytes]) -> Iterator[Utterance]:
                 seq, who, words = _seq(line), speaker, ""
             words += text
     yield from _finished(seq, who, words)
+
+
+def last_utterances(journal: Path, limit: int) -> list[Utterance]:
+    """The last of a journal file, in order. Raises OSError."""
+    with journal.open("rb") as lines:
+        return list(deque(utterances(lines), limit))
 
 
 def _finished(seq: int, who: str, words: str) -> Iterator[Utterance]:

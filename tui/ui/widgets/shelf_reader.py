@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
 
 from textual.message import Message
 from textual.widget import Widget
@@ -15,7 +14,7 @@ from textual.worker import get_current_worker
 from tui.store.catalog import Catalog, Progress
 from tui.store.search import find_hits, find_sessions, said_in
 from tui.store.shelf import Entry, Shelf
-from tui.store.utterances import utterances
+from tui.store.utterances import last_utterances
 from tui.ui.background import run_thread
 from tui.ui.widgets.shelf_rows import Pieces
 
@@ -132,10 +131,10 @@ class ShelfReader:
 
     def _from_journal(self, name: str) -> list[tuple[str, str]]:
         try:
-            with (self.shelf.directory / name / "journal.jsonl").open("rb") as lines:
-                return [(one.who, one.text) for one in islice(utterances(lines), PREVIEWED)]
+            last = last_utterances(self.shelf.directory / name / "journal.jsonl", PREVIEWED)
         except OSError:
             return []
+        return [(one.who, one.text) for one in last]
 
     def _finish(self, keep: Callable[[], None]) -> None:
         if not get_current_worker().is_cancelled:
