@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from importlib import import_module
 from io import TextIOWrapper
@@ -13,7 +13,7 @@ from typing import NoReturn
 from tui import __version__
 from tui.errors import TuiError
 from tui.interpreter import share_quickly
-from tui.text import clean_line
+from tui.text import clean_line, nearest
 
 COMMANDS = {
     "send": "send turns and print the answers, without a screen",
@@ -41,10 +41,21 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """A wrong command line: one line on stderr, exit code 2."""
-        self.exit(2, f"gemini-tui: {message}. See {self.prog} --help.\n")
+        stop = "" if message.endswith("?") else "."
+        self.exit(2, f"gemini-tui: {clean_line(message)}{stop} See {self.prog} --help.\n")
+
+    def refuse(self, words: Sequence[str], commands: Iterable[str] = ()) -> NoReturn:
+        """What nothing takes, with what the first of it was probably meant to be: an option, or a command."""
+        word = words[0]
+        options = [name for action in self._actions for name in action.option_strings]
+        if word.startswith("-"):
+            self.error(f"there is no option {word}{nearest(word.partition('=')[0], options)}")
+        if commands:
+            self.error(f"there is no command {word}{nearest(word, commands)}")
+        self.error(f"nothing takes {' '.join(words)}")
 
 
-def build_parser(command: str) -> argparse.ArgumentParser:
+def build_parser(command: str) -> Parser:
     """The parser of one command; of the app itself for `app`."""
     module = import_module(f"tui.commands.{command}")
     if command == "app":
@@ -71,7 +82,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdin.reconfigure(errors="replace")  # what is piped or typed in need not be UTF-8
     words = list(sys.argv[1:] if argv is None else argv)
     command = words.pop(0) if words and words[0] in COMMANDS else "app"
-    arguments = build_parser(command).parse_args(words)
+    parser = build_parser(command)
+    arguments, rest = parser.parse_known_args(words)
+    if rest:
+        parser.refuse(rest, COMMANDS if command == "app" else ())
     try:
         code: int = import_module(f"tui.commands.{command}").run(arguments)
     except TuiError as error:
