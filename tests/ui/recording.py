@@ -40,6 +40,11 @@ def record_waiting(data_dir: Path) -> Session:
     return _write(data_dir, _asked_and_answered, _waited)
 
 
+def record_answering(data_dir: Path) -> Session:
+    """A conversation in which an answer is under way."""
+    return _write(data_dir, _asked_and_answered, _answering)
+
+
 def record_trouble(data_dir: Path, reason: str = "API key expired. Please renew the API key.") -> Session:
     """A conversation that the service refused to go on with, and what would help."""
     return _write(data_dir, _asked_and_answered, partial(_refused, reason=reason))
@@ -77,6 +82,11 @@ def _asked_and_answered(journal: Journal, t: float) -> None:
     receive(journal, {"serverContent": {"generationComplete": True}}, t=t + 1)
     receive(journal, {"serverContent": {"turnComplete": True}, "usageMetadata": USAGE}, t=t + 1.01)
     offer(journal, HANDLE, t=t + 1.02)
+
+
+def _answering(journal: Journal, t: float) -> None:
+    _ask(journal, "Tell me a long story", t)
+    receive(journal, {"serverContent": {"modelTurn": {"parts": [{"text": "Once upon a time"}]}}}, t=t + 0.4)
 
 
 def _sound(journal: Journal, t: float) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
+from tests.ui.recording import record_answering
 from tests.ui.stage import make_recorded_app, play, seen, until
 from tui.store.marks import marks_of
 from tui.store.session import Session
@@ -103,3 +104,30 @@ def test_from_a_turn_to_its_frames_and_back(tmp_path: Path) -> None:
         assert "this frame belongs to no turn" in seen(app)
 
     play(make_recorded_app(tmp_path), script)
+
+
+def test_escape_in_the_log_puts_away_what_is_open_and_silences_nobody(tmp_path: Path) -> None:
+    async def script(app: GeminiApp, pilot: Pilot[str]) -> None:
+        log = await in_the_log(app, pilot)
+        detail = main_screen(app).query_one(DetailPane)
+        await until(lambda: main_screen(app)._answering)
+
+        def is_asked_to_interrupt() -> bool:
+            """The engine has ended, and says so to whoever asks it for something."""
+            return any("closed:" in said.message for said in app._notifications)
+
+        await pilot.press("/", *"Brazil", "enter", "enter")
+        await until(lambda: detail.display and detail.frame is not None)
+        await pilot.press("escape")
+        await until(lambda: not detail.display and log.has_focus_within)
+        assert log.finder.search is not None
+        await pilot.press("escape")
+        await until(lambda: log.finder.search is None)
+        assert log.has_focus_within
+        await pilot.press("escape")
+        await until(lambda: not log.has_focus_within)
+        assert not is_asked_to_interrupt()
+        await pilot.press("escape")
+        await until(is_asked_to_interrupt)
+
+    play(make_recorded_app(tmp_path, write=record_answering), script)

@@ -214,14 +214,18 @@ class MainScreen(Voicing, Inspecting):
         return current is not None and current.is_open and current.cut is None
 
     def action_close_detail(self) -> None:
-        """Give up what is being opened; else close the frame; else silence the answer; else to the prompt."""
+        """Give up what is being opened; else close the frame, and in the log the search; else silence the
+        answer, but from the log only go to the prompt.
+        """
         detail = self.query_one(DetailPane)
         if self.board.give_up():
             self._tell()
         elif detail.display:
             detail.display = False
             self.query_one(LogPane).focus()
-        elif self._answering:
+        elif (log := self.query_one(LogPane)).has_focus_within and log.put_away():
+            pass
+        elif self._answering and not log.has_focus_within:
             self.ask(Interrupt())
         else:
             self.action_focus_pane("prompt")

@@ -72,8 +72,8 @@ class LineView(LineCanvas, can_focus=True):
         self.viewport.move(rows)
         self.moved(before)
 
-    def action_page(self, pages: int) -> None:
-        """The cursor by whole pages."""
+    def action_page(self, pages: float) -> None:
+        """The cursor by pages, whole or half."""
         before = self.viewport.top, self.viewport.cursor
         self.viewport.page(pages)
         self.moved(before)

@@ -167,11 +167,16 @@ class LogPane(FiltersPane):
         if frame is not None:
             self.go_to(frame)
 
+    def put_away(self) -> bool:
+        """Stop the search; False where there is none."""
+        is_open = self.finder.search is not None
+        if is_open:
+            self._end_search()
+        return is_open
+
     def action_clear(self) -> None:
         """Stop the search; asked again, show everything."""
-        if self.finder.search is not None:
-            self._end_search()
-        else:
+        if not self.put_away():
             self.filter("")
 
     # Jumps

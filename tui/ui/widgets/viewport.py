@@ -55,9 +55,9 @@ class Viewport:
         self.cursor = row
         self._settle()
 
-    def page(self, pages: int) -> None:
-        """By whole pages, the cursor keeping its line."""
-        step = pages * max(1, self.height - 1)
+    def page(self, pages: float) -> None:
+        """By pages, whole or half, the cursor keeping its line."""
+        step = round(pages * max(1, self.height - 1)) or (1 if pages > 0 else -1)
         self.hold(self.cursor + step, self.line)
 
     def scroll(self, lines: int) -> None:

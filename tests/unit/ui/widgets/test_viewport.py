@@ -22,6 +22,17 @@ def test_pages_keep_the_cursors_line() -> None:
     assert (viewport.line, viewport.cursor) == (line, 23)
 
 
+def test_half_pages_keep_it_too_and_always_go_somewhere() -> None:
+    viewport = view(100, 11)
+    viewport.go(14)
+    line = viewport.line
+    viewport.page(0.5)
+    assert (viewport.line, viewport.cursor) == (line, 19)
+    viewport.resize(1)
+    viewport.page(-0.5)
+    assert viewport.cursor == 18
+
+
 def test_growth_moves_nothing() -> None:
     viewport = view(20, 10)
     viewport.go(15)
