@@ -153,7 +153,7 @@ def test_esc_gives_it_up_and_the_words_come_back(tmp_path: Path, monkeypatch: py
         await pilot.press(*"There", "escape")
         assert said(screen) == "letting go of the session"
         held.release()
-        await until(lambda: not said(screen))
+        await until(lambda: "○ not connected" in said(screen))
         assert screen.board.conversation is None
         assert screen.query_one(Prompt).text == "Hi\nYou\nThere"
         assert can_be_taken(held.directory)
@@ -207,7 +207,7 @@ def test_a_session_that_is_live_elsewhere_is_said_and_leaves_the_screen_as_it_wa
         screen = app.screen
         assert isinstance(screen, MainScreen)
         await until(lambda: f"{directory.name} is live in another process" in toasts(app))
-        await until(lambda: not said(screen))
+        await until(lambda: "○ not connected" in said(screen))
         await pilot.press("f3", *"Hi", "enter")
         assert screen.query_one(Prompt).text == "Hi"
 

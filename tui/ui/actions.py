@@ -66,6 +66,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("editor.undo", "alt+u,ctrl+underscore", "undo", "Undo", "Take back what was written last"),
     Action("editor.give_up", "escape", "give_up", "Give up", "", True, True),
     Action("help.close", "escape,f1,q", "screen.dismiss", "Close"),
+    Action("welcome.back", "escape", "back", "Back", "", True),
     Action("resume.close", "escape,q", "dismiss", "Back"),
     Action("prompt.send", "enter", "send", "Send", "Send as a turn", True, True),
     Action("prompt.newline", "ctrl+j,shift+enter,alt+enter", "newline", "New line", "", False, True),

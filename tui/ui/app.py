@@ -7,6 +7,7 @@ import gc
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -99,16 +100,24 @@ class GeminiApp(QuietMixin, KeysInTurn, Outlasting, Themed, Copying, Crashing, A
         if missing:
             from tui.ui.screens.welcome import WelcomeScreen
 
-            self.push_screen(WelcomeScreen(missing), self.open)
+            self.push_screen(WelcomeScreen(missing), self._open_first)
         else:
             self.open(self.opening)
         self._take_keys()
         self.call_after_refresh(self.gather_themes)
         self.call_after_refresh(_collect_garbage_again)
 
-    def open(self, opening: Opening | None) -> None:
-        """Put up the main screen with one conversation; nothing for None, or on the way out."""
-        if opening is None or self.leaving:
+    def _open_first(self, opening: Opening | None) -> None:
+        """What the first screen led to: where that is a look at what is saved, the keys are there."""
+        if opening is None:
+            return
+        self.open(replace(opening, resume=self.opening.resume if opening.key else ""))
+        if opening.browse and self.conversing is not None:
+            self.call_after_refresh(self.conversing.go_to, "shelf")
+
+    def open(self, opening: Opening) -> None:
+        """Put up the main screen with one conversation; not on the way out."""
+        if self.leaving:
             return
         from tui.ui.screens.main import MainScreen
 
@@ -119,12 +128,6 @@ class GeminiApp(QuietMixin, KeysInTurn, Outlasting, Themed, Copying, Crashing, A
         self.push_screen(self.conversing)
         for event in typed:
             self.call_after_refresh(self.post_message, event)
-
-    async def switch(self, opening: Opening) -> None:
-        """Hang up, then hold another conversation."""
-        if self.conversing is not None:
-            self.opening = opening
-            await self.conversing.switch(opening)
 
     async def on_event(self, event: events.Event) -> None:
         """A letter with Alt is a command, in a text field too: terminals send the letter along."""

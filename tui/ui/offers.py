@@ -18,11 +18,10 @@ if TYPE_CHECKING:
     from tui.ui.screens.main import MainScreen
 
 
-async def take(screen: MainScreen, opening: Opening) -> None:
+async def take(screen: MainScreen) -> None:
     """Do what the latest close offers; nothing where it offers nothing."""
-    feed = screen.board.feed
+    feed, anew = screen.board.feed, screen.anew
     offer = feed.views.link.offer if feed is not None else ""
-    anew = replace(opening, resume="", seed="", browse=False)
     if offer in ("audio", "text"):
         await screen.switch(replace(anew, modality=offer))
     elif offer == "model":
@@ -30,25 +29,33 @@ async def take(screen: MainScreen, opening: Opening) -> None:
         choices = [(name, partial(screen.switch, replace(anew, model=name))) for name in names]
         screen.app.search_commands(choices, placeholder="Which model?")
     elif offer == "key":
-        chosen = await screen.app.push_screen_wait(
-            WelcomeScreen(f"{feed.views.link.closed}." if feed else "")
-        )
-        if chosen is not None:
-            await screen.switch(chosen)
+        await ask_for_key(screen, f"{feed.views.link.closed}." if feed is not None else "", Opening())
     elif offer == "handle":
-        await _go_on_another_way(screen, opening)
+        await _go_on_another_way(screen)
     else:
         screen.notify(f"There is nothing to change: {WAYS_ON}", severity="warning")
 
 
-async def _go_on_another_way(screen: MainScreen, opening: Opening) -> None:
+async def ask_for_key(screen: MainScreen, why: str, wanted: Opening) -> None:
+    """Open what is wanted with a key, or the demo instead, for all of this run; or look at what is saved."""
+    chosen = await screen.app.push_screen_wait(WelcomeScreen(why, way_back=True))
+    if chosen is None:
+        return
+    if chosen.browse:
+        screen.go_to("shelf")
+        return
+    screen.anew = chosen
+    await screen.switch(replace(wanted, key=chosen.key) if chosen.key else chosen)
+
+
+async def _go_on_another_way(screen: MainScreen) -> None:
     """An older handle, or a new session that is told what was said: the person chooses, or stays."""
     conversation, host = screen.board.conversation, screen.board.host
     if conversation is None:
         return
     try:
         entry = host.shelf.entry(conversation.session.id)
-        asked = Opening(resume=entry.id, key=opening.key)
+        asked = Opening(resume=entry.id, key=screen.anew.key)
         way = await resuming.choose(screen, host, entry, asked, ask=True)
         if way is not None:
             await screen.hang_up()

@@ -75,7 +75,7 @@ class Palette(Provider):
         yield from self._actions()
         yield from self._filters()
         yield from self._themes()
-        if self._gemini.conversing:
+        if self._gemini.conversing is not None:
             yield from self._models()
             yield from self._profiles()
             yield from map(self._session, self._saved[:SESSIONS])
@@ -130,5 +130,8 @@ class Palette(Provider):
         return self._opens(f"session: {shorten(title, 60)}", f"Resume {entry.id}", resume=entry.id)
 
     def _opens(self, name: str, help: str, **choice: Any) -> Offer:
-        opening = replace(self._gemini.opening, resume="", browse=False)
-        return Offer(name, help, partial(self._gemini.switch, replace(opening, **choice)))
+        return Offer(name, help, partial(self._open, choice))
+
+    async def _open(self, choice: dict[str, Any]) -> None:
+        if (screen := self._gemini.conversing) is not None:
+            await screen.switch(replace(screen.anew, **choice))

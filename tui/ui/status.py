@@ -37,6 +37,7 @@ OFFERS = {
 """What a close can offer (`tui.wire.closes`), and what to call it."""
 WAYS_ON = "ctrl+r dials, ctrl+n begins anew"
 """From a connection that stays down."""
+_BEGINNINGS = "ctrl+n begins a session, enter in Sessions (alt+3) resumes one"
 _OPENING = "opening the session"
 _BARS = " ▁▂▃▄▅▆▇█"
 
@@ -52,6 +53,11 @@ def opening_parts(attempt: Attempt | None = None) -> list[Part]:
         (f"{_OPENING}{read} (esc gives up)", "$text-muted"),
         (_waiting_turns(len(attempt.lines)), "$text-warning"),
     ]
+
+
+def idle_parts(why: str = "") -> list[Part]:
+    """What the strip says while no session is open; why: what kept one from being opened."""
+    return [_LOOKS[State.IDLE], (clean_line(why), "$text-error"), (_BEGINNINGS, "$text-warning")]
 
 
 def strip_parts(

@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.timer import Timer
 
-from tui.errors import ResumeError, TuiError
+from tui.errors import CredentialsError, ResumeError, TuiError
 from tui.live.requests import Interrupt, Reconnect
 from tui.paths import cache_dir
 from tui.store.draft import Draft
@@ -26,7 +26,7 @@ from tui.ui.conversation import Host, Opening
 from tui.ui.feed import Feed, JournalGrew
 from tui.ui.inspecting import Inspecting
 from tui.ui.quiet import LineGauge
-from tui.ui.status import opening_parts, strip_parts
+from tui.ui.status import idle_parts, opening_parts, strip_parts
 from tui.ui.switchboard import Script, Switchboard
 from tui.ui.terminal import Terminal
 from tui.ui.ticking import next_look
@@ -42,7 +42,10 @@ from tui.ui.widgets.transcript import TranscriptPane
 
 
 class MainScreen(Voicing, Inspecting):
-    """Shows one conversation and hands what a person asks for to its engine."""
+    """Shows one conversation and hands what a person asks for to its engine.
+
+    anew: a new session, as it is begun in this run: with the demo, or with a key that was typed.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("main")]
 
@@ -54,6 +57,7 @@ class MainScreen(Voicing, Inspecting):
         rate = self._terminal.flushes_per_second
         self.board = Switchboard(self, host, self._refresh_panes, self._tell, rate=rate)
         self._opening = opening
+        self.anew = Opening(demo=opening.demo, key=opening.key)
         self._left = False
         self._script = Script(say)
         self._ticker: Timer | None = None
@@ -80,8 +84,8 @@ class MainScreen(Voicing, Inspecting):
         prompt.focus()
         if prompt.display:
             prompt.take_up(Draft(self.board.host.shelf.data_dir))
+        self.query_one(StatusStrip).show(*(idle_parts() if self._opening.browse else opening_parts()))
         if not self._opening.browse:
-            self.query_one(StatusStrip).show(*opening_parts())
             self.call_after_refresh(self.dial, self._opening)
 
     # -- one conversation --------------------------------------------------------------------------
@@ -94,16 +98,17 @@ class MainScreen(Voicing, Inspecting):
             run_task(self, self._await(attempt), group="opening", what="Opening a session")
 
     async def _await(self, attempt: Attempt) -> None:
-        feed = None
+        feed, why = None, ""
         try:
             feed = await self.board.dial(attempt)
         except TuiError as error:
+            why = str(error)
             self._meet(error, attempt.opening)
         except Exception as error:
             say(self.app, "Opening a session", error)
         self.query_one(Prompt).settle(*attempt.lines, taken=feed is not None)
         if feed is None:
-            self._stand_alone()
+            self._stand_alone(why)
             return
         self.show(feed)
         if attempt.opening.resume and not attempt.opening.browse:
@@ -115,16 +120,18 @@ class MainScreen(Voicing, Inspecting):
         if isinstance(error, ResumeError):
             asking = resuming.ask_how(self, self.board.host, self.switch, opening)
             self._undertake("Going on with a session", asking)
+        elif isinstance(error, CredentialsError):
+            self._undertake("Taking a key", offers.ask_for_key(self, str(error), opening))
         else:
             self.notify(str(error), severity="error", timeout=30, markup=False)
 
-    def _stand_alone(self) -> None:
-        """Nothing came of it: no session is held here, unless another is on its way."""
+    def _stand_alone(self, why: str) -> None:
+        """Nothing came of it, and why: no session is held here, unless another is on its way."""
         if self._left:
             return
         self.query_one(ShelfPane).attend(None)
         if self.board.attempt is None:
-            self.query_one(StatusStrip).show()
+            self.query_one(StatusStrip).show(*idle_parts(why))
 
     def show(self, feed: Feed) -> None:
         """Show another journal in every pane."""
@@ -190,7 +197,7 @@ class MainScreen(Voicing, Inspecting):
         if event.what == "resume" and self.board.is_opening(event.entry.id):
             return
         going_on = resuming.go_on(
-            self, self.board.host, self.switch, event, self._opening.key, may_leave=self._may_leave
+            self, self.board.host, self.switch, event, self.anew.key, may_leave=self._may_leave
         )
         self._undertake("Going on with a session", going_on)
 
@@ -200,7 +207,7 @@ class MainScreen(Voicing, Inspecting):
 
     def action_take_offer(self) -> None:
         """Do what would help after the latest close."""
-        self._undertake("Taking the offer", offers.take(self, self._opening))
+        self._undertake("Taking the offer", offers.take(self))
 
     action_change = action_take_offer  # what /change asks for
 
@@ -267,7 +274,7 @@ class MainScreen(Voicing, Inspecting):
 
     async def _begin_anew(self) -> None:
         if await self._may_leave():
-            await self.switch(Opening(demo=self._opening.demo, key=self._opening.key))
+            await self.switch(self.anew)
 
     async def switch(self, opening: Opening) -> None:
         """Hang up, then hold another conversation."""

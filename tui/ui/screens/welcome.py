@@ -1,9 +1,12 @@
-"""The first screen without a key: what is missing, and three ways on."""
+"""Where a key is missing, or another is wanted: why, and three ways on."""
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Paste
@@ -12,6 +15,7 @@ from textual.widgets import Button, Input, Static
 
 from tui.environment import keep_secret, require_key
 from tui.errors import CredentialsError
+from tui.ui.actions import bindings
 from tui.ui.conversation import Opening
 from tui.ui.widgets.key_line import KeyLine
 
@@ -23,9 +27,13 @@ class KeyField(Input):
         event.text = " ".join(event.text.split())
 
 
-class WelcomeScreen(Screen[Opening]):
-    """Says what is missing; offers the demo, a key for this run, and the saved sessions."""
+class WelcomeScreen(Screen[Opening | None]):
+    """Says what is missing; offers the demo, a key for this run, and the saved sessions.
 
+    way_back: Esc goes back to the screen below, with None.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("welcome")]
     DEFAULT_CSS = """
     WelcomeScreen { align: center middle; }
     WelcomeScreen > Vertical {
@@ -35,12 +43,13 @@ class WelcomeScreen(Screen[Opening]):
     WelcomeScreen Button, WelcomeScreen Input { width: 100%; margin-bottom: 1; }
     """
 
-    def __init__(self, missing: str) -> None:
+    def __init__(self, missing: str, *, way_back: bool = False) -> None:
         super().__init__()
         self._missing = missing
+        self._has_way_back = way_back
 
     def compose(self) -> ComposeResult:
-        """A sentence, a field, three buttons."""
+        """A sentence, two buttons, and a field between them."""
         with Vertical():
             yield Static(Content.styled("gemini-tui", "bold"))
             yield Static(_sentence(self._missing), id="missing")
@@ -76,6 +85,14 @@ class WelcomeScreen(Screen[Opening]):
 
     def _go(self, opening: Opening) -> None:
         self.dismiss(opening)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Back leads somewhere, or is not offered."""
+        return self._has_way_back if action == "back" else super().check_action(action, parameters)
+
+    def action_back(self) -> None:
+        """Choose nothing."""
+        self.dismiss(None)
 
 
 def _sentence(said: str) -> Content:
