@@ -238,7 +238,7 @@ def test_how_much_is_read_is_told_and_reading_stops_when_given_up(tmp_path: Path
         host.read = 44
         await until(lambda: said(screen) == "opening the session 44% (esc gives up)")
         await pilot.press("escape")
-        await until(lambda: not said(screen) and screen.board.attempt is None)
+        await until(lambda: "not connected" in said(screen) and screen.board.attempt is None)
 
     play(app_with(host, "any"), script)
 
@@ -256,7 +256,7 @@ def test_a_fault_leaves_nothing_opening(tmp_path: Path) -> None:
         screen = app.screen
         assert isinstance(screen, MainScreen)
         await until(lambda: "Opening a session failed: OSError(5" in toasts(app))
-        await until(lambda: not said(screen) and screen.board.attempt is None)
+        await until(lambda: "not connected" in said(screen) and screen.board.attempt is None)
 
     play(app_with(host_on(tmp_path, FaultyHost), "any"), script)
 
