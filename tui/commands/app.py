@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands import options
 from tui.commands.looks import add_looks, require_terminal, shape_looks
+from tui.errors import AudioError, StoreError, UsageError
 from tui.text import well_formed
 
 if TYPE_CHECKING:
@@ -48,8 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     if looks.terminal.reader:
         return _read_aloud(arguments, looks)
     require_terminal("gemini-tui send TEXT works without one, and gemini-tui --screen-reader line by line")
-    if arguments.resume:
-        _find_saved(arguments)
+    _require_what_is_named(arguments)
     from tui.ui.app import GeminiApp
     from tui.ui.conversation import Opening
 
@@ -89,11 +89,29 @@ def _find_host(arguments: argparse.Namespace, *, stays: bool = False) -> LiveHos
     return LiveHost(shelf_of(arguments), arguments, backoff=Backoff(stays=stays))
 
 
-def _find_saved(arguments: argparse.Namespace) -> None:
-    """Raises StoreError where there is no such session: said here, and not on a screen with nothing on it."""
+def _require_what_is_named(arguments: argparse.Namespace) -> None:
+    """Raises TuiError for what the options name and cannot be had: on a screen there would be nothing else."""
+    if arguments.resume:
+        _require_saved(arguments)
+    if arguments.profile or arguments.system:
+        options.setup(arguments)
+    try:
+        if arguments.audio:
+            options.sound(arguments)
+        if arguments.mic:
+            options.microphone(arguments)
+    except AudioError as error:
+        raise UsageError(error.message, hint=error.hint) from error
+
+
+def _require_saved(arguments: argparse.Namespace) -> None:
+    from tui.store.lock import is_locked
     from tui.store.shelf import Shelf
 
-    Shelf(options.data_directory(arguments)).find(arguments.resume)
+    directory = Shelf(options.data_directory(arguments)).find(arguments.resume)
+    if is_locked(directory):
+        hint = f"End it there first, or look at it: {options.typed(arguments, 'replay', directory.name)}"
+        raise StoreError(f"session {directory.name} is live in another process", hint=hint)
 
 
 def _say_how_to_go_on(arguments: argparse.Namespace, session: str) -> None:
