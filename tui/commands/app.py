@@ -90,7 +90,7 @@ def _find_host(arguments: argparse.Namespace, *, stays: bool = False) -> LiveHos
 
 
 def _require_what_is_named(arguments: argparse.Namespace) -> None:
-    """Raises TuiError for what the options name and cannot be had: on a screen there would be nothing else."""
+    """Raises TuiError for what the options name and cannot be had: a screen would show nothing else."""
     if arguments.resume:
         _require_saved(arguments)
     if arguments.profile or arguments.system:

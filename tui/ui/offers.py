@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Coroutine
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.errors import TuiError
+from tui.errors import CredentialsError, ResumeError, TuiError
 from tui.live.models import MODELS
 from tui.ui import resuming
 from tui.ui.conversation import Opening
@@ -34,6 +35,15 @@ async def take(screen: MainScreen) -> None:
         await _go_on_another_way(screen)
     else:
         screen.notify(f"There is nothing to change: {WAYS_ON}", severity="warning")
+
+
+def after(screen: MainScreen, error: TuiError, wanted: Opening) -> Coroutine[None, None, None] | None:
+    """Where a person can choose another way to open what could not be opened: asks for it."""
+    if isinstance(error, ResumeError):
+        return resuming.ask_how(screen, screen.board.host, screen.switch, wanted)
+    if isinstance(error, CredentialsError):
+        return ask_for_key(screen, str(error), wanted)
+    return None
 
 
 async def ask_for_key(screen: MainScreen, why: str, wanted: Opening) -> None:

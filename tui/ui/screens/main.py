@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.timer import Timer
 
-from tui.errors import CredentialsError, ResumeError, TuiError
+from tui.errors import TuiError
 from tui.live.requests import Interrupt, Reconnect
 from tui.paths import cache_dir
 from tui.store.draft import Draft
@@ -103,7 +103,10 @@ class MainScreen(Voicing, Inspecting):
             feed = await self.board.dial(attempt)
         except TuiError as error:
             why = str(error)
-            self._meet(error, attempt.opening)
+            if asking := offers.after(self, error, attempt.opening):
+                self._undertake("Going on another way", asking)
+            else:
+                self.notify(why, severity="error", timeout=30, markup=False)
         except Exception as error:
             say(self.app, "Opening a session", error)
         self.query_one(Prompt).settle(*attempt.lines, taken=feed is not None)
@@ -114,16 +117,6 @@ class MainScreen(Voicing, Inspecting):
         if attempt.opening.resume and not attempt.opening.browse:
             offer = resuming.offer_unsent(self, feed.journal)
             run_task(self, offer, group="unsent", what="Looking for what was not sent", exclusive=True)
-
-    def _meet(self, error: TuiError, opening: Opening) -> None:
-        """What could not be opened is asked about where a person can choose another way, else shown."""
-        if isinstance(error, ResumeError):
-            asking = resuming.ask_how(self, self.board.host, self.switch, opening)
-            self._undertake("Going on with a session", asking)
-        elif isinstance(error, CredentialsError):
-            self._undertake("Taking a key", offers.ask_for_key(self, str(error), opening))
-        else:
-            self.notify(str(error), severity="error", timeout=30, markup=False)
 
     def _stand_alone(self, why: str) -> None:
         """Nothing came of it, and why: no session is held here, unless another is on its way."""
