@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from tui.projections.filter_language import parse
 from tui.projections.filters import Filter
 from tui.store.saved_filters import SavedFilters
 from tui.ui.widgets.log_painter import shown_kinds
 from tui.wire.kinds import Mask
+
+_KINDS_IN = re.compile(r"(?<!\S)(?<!not )kind:(\S+)")
+_JOINED = re.compile(r"[()]|\bor\b|[\"/{]", re.IGNORECASE)
+"""Where it takes more than a look to tell what a kind is asked for."""
 
 
 class Filtering:
@@ -38,7 +44,10 @@ class Filtering:
         return term
 
     def narrowed(self, mask: Mask, *, out: bool) -> str:
-        """The filter and, besides, the kinds of a row in or out."""
+        """The filter and, besides, the kinds of a row in or out; in is one more of those that are in."""
+        if not out and (found := _KINDS_IN.search(self.text)) and not _JOINED.search(self.text):
+            kinds = dict.fromkeys([*found[1].split(","), *kinds_term(mask).removeprefix("kind:").split(",")])
+            return f"{self.text[: found.start(1)]}{','.join(kinds)}{self.text[found.end(1) :]}"
         term = f"not {kinds_term(mask)}" if out else kinds_term(mask)
         before = f"({self.text})" if " or " in f" {self.text} " else self.text
         return f"{before} {term}".strip()

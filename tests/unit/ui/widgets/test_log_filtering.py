@@ -42,3 +42,22 @@ def test_a_mistake_keeps_the_old_filter() -> None:
     with pytest.raises(FilterError):
         filtering.set("knd:x")
     assert filtering.text == "kind:text"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "kind:usageMetadata"),
+        ("dir:in", "dir:in kind:usageMetadata"),
+        ("dir:in kind:text", "dir:in kind:text,usageMetadata"),
+        ("kind:text turn:2", "kind:text,usageMetadata turn:2"),
+        ("kind:usageMetadata", "kind:usageMetadata"),
+        ("not kind:text", "not kind:text kind:usageMetadata"),
+        ('text:"a kind:text"', 'text:"a kind:text" kind:usageMetadata'),
+    ],
+)
+def test_kinds_that_are_filtered_in_are_shown_beside_each_other(before: str, after: str) -> None:
+    filtering = Filtering()
+    filtering.set(before)
+    assert filtering.narrowed(USAGE, out=False) == after
+    filtering.set(after)
