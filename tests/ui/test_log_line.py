@@ -104,6 +104,50 @@ def test_tab_behind_a_name_offers_its_values_and_blames_nobody(tmp_path: Path) -
     run(tmp_path, mixed, body)
 
 
+def test_up_recalls_what_was_written_in_the_line(tmp_path: Path) -> None:
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        line = app.log_pane.prompt.line
+        for text in ("kind:usage", "dir:in"):
+            await pilot.press("f", "ctrl+u")
+            await write(pilot, text)
+            await pilot.press("enter")
+        await pilot.press("/")
+        await write(pilot, "words")
+        await pilot.press("enter", "?", "up")
+        assert line.value == "words"
+        await pilot.press("escape", "f", "ctrl+u")
+        await write(pilot, "tu")
+        await pilot.press("up", "up", "up")
+        assert line.value == "kind:usage"
+        await pilot.press("down", "down")
+        assert line.value == "tu"
+        await pilot.press("up", "up", "enter")
+        await until(pilot, lambda: "15 hidden by kind:usage" in app.screen_text())
+
+    run(tmp_path, mixed, body)
+
+
+def test_searching_back_goes_to_the_nearest_hit_before(tmp_path: Path) -> None:
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        view = app.log_pane.view
+        app.log_pane.go_to(8)
+        await pilot.press("?")
+        await write(pilot, "words of")
+        await until(pilot, lambda: view.selected == 6)
+        await pilot.press("enter", "n")
+        await until(pilot, lambda: view.selected == 0)
+        await pilot.press("n")
+        await until(pilot, lambda: view.selected == 12)
+        await pilot.press("N")
+        await until(pilot, lambda: view.selected == 0)
+        await pilot.press("/")
+        await write(pilot, "words of")
+        await pilot.press("escape", "n")
+        await until(pilot, lambda: view.selected == 12)
+
+    run(tmp_path, mixed, body)
+
+
 @given(st.integers(-20, 120), st.text(alphabet="ab 漢", min_size=1, max_size=60), st.integers(1, 80))
 def test_words_never_move_the_caret(cell: int, words: str, width: int) -> None:
     caret = "^" if 0 <= cell < width else "‹" if cell < 0 else "›"

@@ -26,6 +26,7 @@ from tui.ui.widgets.log_reader import Standing
 _HINTS = {
     Asking.FILTER: "dir:in kind:usage turn:3 size>10k since:10:32 has:serverContent.interrupted text:refund",
     Asking.SEARCH: "words in any frame",
+    Asking.SEARCH_BACK: "words in any frame before this one",
     Asking.PLACE: PLACES,
     Asking.NOTE: "a note beside the mark",
 }
@@ -50,7 +51,8 @@ class LogPane(FiltersPane):
         self._gap = jumps.GAP_SECONDS
         self._hit_wanted = False
         self._written = ""
-        self._before: tuple[Standing, str] | None = None
+        self._way = 1
+        self._before: tuple[Standing, str, int] | None = None
 
     def show(self, journal: Journal, marks: dict[int, str] | None = None, views: Views | None = None) -> None:
         """Another journal, whole: no filter, no search."""
@@ -82,9 +84,10 @@ class LogPane(FiltersPane):
         text = self.filtering.text if asking is Asking.FILTER else ""
         if asking is Asking.NOTE and (seq := self.selected_seq()) is not None:
             text = self.marks.get(seq, "")
-        if asking is Asking.SEARCH:
+        if asking.searches:
             search, self._written = self.finder.search, ""
-            self._before = self.view.reader.standing, search.words if search is not None else ""
+            self._before = self.view.reader.standing, search.words if search is not None else "", self._way
+            self._way = -1 if asking is Asking.SEARCH_BACK else 1
         self.prompt.complete = self._completions
         self.prompt.ask(asking, text, _HINTS[asking])
 
@@ -99,7 +102,7 @@ class LogPane(FiltersPane):
                 taken = self.write_filter(event.text, take=event.done)
             case Asking.NAME:
                 taken = self.write_name(event.text, take=event.done)
-            case Asking.SEARCH:
+            case Asking.SEARCH | Asking.SEARCH_BACK:
                 taken = self._write_search(event.text)
             case Asking.PLACE:
                 taken = not event.done or self._go_to_place(event.text)
@@ -111,8 +114,8 @@ class LogPane(FiltersPane):
     def on_log_prompt_given_up(self, event: LogPrompt.GivenUp) -> None:
         """Escape."""
         event.stop()
-        if event.asking is Asking.SEARCH and self._before is not None:
-            standing, words = self._before
+        if event.asking.searches and self._before is not None:
+            standing, words, self._way = self._before
             self._seek(words, standing, go=False)
         self._close_prompt()
 
@@ -135,15 +138,16 @@ class LogPane(FiltersPane):
         self.view.highlight(words)
         self._hit_wanted = go
         if self.journal is not None:
-            self.finder.start(self.journal, words, self.view.reader.place or 0)
+            self.finder.start(self.journal, words, (self.view.reader.place or 0) if self._way > 0 else 0)
         self.refresh_footer()
 
     def _hits_came(self) -> None:
         search = self.finder.search
         self.view.highlight(search.words if search is not None else "")
-        if search is not None and self._hit_wanted and search.hits:
+        here = self.view.reader.place or 0
+        if search is not None and self._hit_wanted and search.hits and search.has_looked(here, self._way):
             self._hit_wanted = False
-            self._show_hit(search.next((self.view.reader.place or 0) - 1, 1))
+            self._show_hit(search.next(here - self._way, self._way))
         self.refresh_footer()
 
     def _search_failed(self, error: Exception) -> None:
@@ -156,12 +160,12 @@ class LogPane(FiltersPane):
         self.refresh_footer()
 
     def action_hit(self, step: int) -> None:
-        """The next or the previous hit, hidden ones too."""
+        """The next hit the way the search goes, or the other way (-1); hidden ones too."""
         search = self.finder.search
         if search is None:
             self.action_ask("SEARCH")
         else:
-            self._show_hit(search.next(self.view.reader.place or 0, step))
+            self._show_hit(search.next(self.view.reader.place or 0, step * self._way))
 
     def _show_hit(self, frame: int | None) -> None:
         if frame is not None:

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from tui.text import clean_line
 from tui.ui.actions import bindings
+from tui.ui.widgets.written_lines import WrittenLines
 
 SHOWN = 12
 """Completions that are named under the line."""
@@ -24,9 +25,15 @@ class Asking(Enum):
 
     FILTER = "filter"
     SEARCH = "search"
+    SEARCH_BACK = "search back"
     NAME = "save as"
     PLACE = "go to"
     NOTE = "note"
+
+    @property
+    def searches(self) -> bool:
+        """Whether words are looked for."""
+        return self in (Asking.SEARCH, Asking.SEARCH_BACK)
 
 
 class PromptLine(Input):
@@ -53,6 +60,14 @@ class PromptLine(Input):
     def action_complete(self) -> None:
         """Go on with what can follow."""
         self.post_message(self.Wanted("complete"))
+
+    def action_older(self) -> None:
+        """What was written here before."""
+        self.post_message(self.Wanted("older"))
+
+    def action_newer(self) -> None:
+        """Back to what was written since."""
+        self.post_message(self.Wanted("newer"))
 
     def action_save(self) -> None:
         """Keep what is written under a name."""
@@ -98,6 +113,7 @@ class LogPrompt(Vertical):
         self.line = PromptLine(select_on_focus=False)
         self.line.cursor_blink = False
         self._pointed: tuple[int, str] | None = None
+        self._written: dict[str, WrittenLines] = {}
         self._hint = Static(classes="log-prompt-hint", markup=False)
 
     def compose(self) -> ComposeResult:
@@ -110,6 +126,7 @@ class LogPrompt(Vertical):
         self.asking = asking
         self.display = True
         self.line.placeholder = hint
+        self._lines.begin()
         with self.prevent(Input.Changed):
             self.line.value = text
         self.line.cursor_position = len(text)
@@ -155,6 +172,7 @@ class LogPrompt(Vertical):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter."""
         event.stop()
+        self._lines.keep(event.value)
         self.post_message(self.Written(self.asking, event.value, done=True))
 
     def on_prompt_line_wanted(self, event: PromptLine.Wanted) -> None:
@@ -163,10 +181,26 @@ class LogPrompt(Vertical):
         match event.action:
             case "complete":
                 self._complete()
+            case "older" | "newer":
+                self._recall(-1 if event.action == "older" else 1)
             case "save":
                 self.post_message(self.SaveWanted())
             case "give up":
                 self.post_message(self.GivenUp(self.asking))
+
+    @property
+    def _lines(self) -> WrittenLines:
+        """What was written before where this is asked; both ways of searching share theirs."""
+        return self._written.setdefault(
+            "search" if self.asking.searches else self.asking.value, WrittenLines()
+        )
+
+    def _recall(self, step: int) -> None:
+        """An earlier line, or a later one."""
+        text = self._lines.recall(self.line.value, step)
+        if text is not None:
+            self.line.value = text
+            self.line.cursor_position = len(text)
 
     def _complete(self) -> None:
         before, after = (

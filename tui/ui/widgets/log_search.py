@@ -145,6 +145,11 @@ class Search:
         at = bisect_right(self.hits, frame) if step > 0 else bisect_left(self.hits, frame) - 1
         return self.hits[at % len(self.hits)]
 
+    def has_looked(self, frame: int, step: int) -> bool:
+        """Whether the first hit after (1) or before (-1) a frame is known; back, a search began at 0."""
+        comes_before = self._origin == 0 and self._after > frame and bool(self.hits) and self.hits[0] <= frame
+        return step > 0 or comes_before or self.done
+
     def is_hit(self, frame: int) -> bool:
         """Whether a frame is among the hits."""
         at = bisect_left(self.hits, frame)
