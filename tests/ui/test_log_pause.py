@@ -28,7 +28,7 @@ def test_a_filter_a_fold_and_a_mark_keep_the_frames_of_a_pause(tmp_path: Path) -
         await pilot.press("enter")
         await pilot.pause()
         assert shown(app) == [5, 11, 17]
-        assert "paused at 18 · 15 hidden by kind:usage" in app.screen_text()
+        assert "15 hidden by kind:usage · paused at 18 ·" in app.screen_text()
         await pilot.press("m", "f")
         app.log_pane.filter("marked")
         await pilot.press("escape")

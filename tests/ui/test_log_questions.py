@@ -218,6 +218,33 @@ def test_a_narrow_footer_keeps_the_numbers(tmp_path: Path) -> None:
     run(tmp_path, mixed, body)
 
 
+@pytest.mark.parametrize("width", [48, 60, 100])
+def test_what_is_hidden_and_the_totals_are_in_view_beside_any_notice(tmp_path: Path, width: int) -> None:
+    async def body(app: LogApp, pilot: Pilot[None]) -> None:
+        pane = app.log_pane
+        pane.filter("not kind:usage not kind:text not text:nothing_of_the_kind")
+        await pilot.press("/")
+        await write(pilot, "words")
+        await pilot.press("enter", "p", "n")
+        await pilot.pause()
+        top = pane.view.viewport.top
+        for notice in ("hidden by the filter: this is the nearest before it", "a word " * 30):
+            pane.say(notice)
+            await pilot.pause()
+            foot = pane.footer.region
+            lines = app.screen_text().splitlines()[foot.y : foot.bottom]
+            assert lines[0].startswith(f" {notice[:30]}")
+            assert lines[-1].lstrip().startswith("6 hidden") or f"{notice} · 6 hidden" in lines[-1]
+            assert "of 3 hits" in lines[-1]
+            assert " · 18" in lines[-1].partition("paused")[2].removeprefix(" at 18")
+            assert pane.view.viewport.top == top
+        pane.say("")
+        await pilot.pause()
+        assert pane.footer.region.height == 1
+
+    run(tmp_path, mixed, body, size=(width, 24))
+
+
 class Broken:
     """A question that no one has thought through."""
 

@@ -18,6 +18,7 @@ from tui.ui.background import say
 from tui.ui.widgets import log_jumps as jumps
 from tui.ui.widgets.log_filters import FiltersPane
 from tui.ui.widgets.log_finder import Finder
+from tui.ui.widgets.log_footer import TERSEST
 from tui.ui.widgets.log_places import EXAMPLES as PLACES
 from tui.ui.widgets.log_places import NoPlace, day_told, find_place
 from tui.ui.widgets.log_prompt import Asking, LogPrompt
@@ -30,6 +31,10 @@ _HINTS = {
     Asking.PLACE: PLACES,
     Asking.NOTE: "a note beside the mark",
 }
+
+
+_FILTER_CELLS = (200, 12, 0, 0)
+"""How much of the filter the footer shows, the tersest last."""
 
 
 class LogPane(FiltersPane):
@@ -69,11 +74,11 @@ class LogPane(FiltersPane):
         """Nobody looks any more."""
         self.finder.stop()
 
-    def questions(self, *, brief: bool) -> list[str]:
-        """The search and the filter, and how many rows it hides."""
+    def questions(self, terse: int) -> list[str]:
+        """How many rows the filter hides, always first, and the search."""
         return [
-            self.finder.state(self.tally.frames, self.view.reader.place),
-            self.hidden(12 if brief else 200),
+            self.hidden(_FILTER_CELLS[terse]),
+            self.finder.state(self.tally.frames, self.view.reader.place, named=terse < TERSEST),
         ]
 
     # Asking

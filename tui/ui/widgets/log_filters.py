@@ -41,9 +41,9 @@ class FiltersPane(HandPane):
 
     def hidden(self, width: int) -> str:
         """How many rows the filter hides, for the footer, and that filter in so many characters."""
-        rows = self.view.rows
-        text = self.filtering.text
-        return f"{rows.seen - rows.frames_shown:,} hidden by {shorten(text, width)}" if text else ""
+        rows, text = self.view.rows, self.filtering.text
+        by = f" by {shorten(text, width)}" if width else ""
+        return f"{rows.seen - rows.frames_shown:,} hidden{by}" if text else ""
 
     def on_log_view_failed(self, event: LogView.Failed) -> None:
         """The view has given the filter up."""

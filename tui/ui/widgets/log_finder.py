@@ -39,12 +39,13 @@ class Finder:
         """Whether there are frames to look at."""
         return self._slices.running
 
-    def state(self, total: int, frame: int | None) -> str:
-        """`"refund" 3 of 17 · 45 %`."""
+    def state(self, total: int, frame: int | None, *, named: bool = True) -> str:
+        """`"refund" 3 of 17 hits · 45 %`; the words are left out where it is not to be named."""
         search = self.search
         if search is None:
             return ""
         count = len(search.hits)
         at = f"{search.place(frame):,} of " if frame is not None and search.is_hit(frame) else ""
         progress = f" · {100 * search.seen // max(1, total)} %" if self.running else ""
-        return f'"{search.words}" {at}{counted(count, "hit")}{progress}'
+        words = f'"{search.words}" ' if named else ""
+        return f"{words}{at}{counted(count, 'hit')}{progress}"

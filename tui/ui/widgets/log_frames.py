@@ -4,35 +4,26 @@ from __future__ import annotations
 
 from typing import Self
 
-from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from tui.projections.views import Views
 from tui.store.journal import Journal
 from tui.ui.background import say
 from tui.ui.widgets.lines import LineView
+from tui.ui.widgets.log_footer import TERSEST, LogFooter
 from tui.ui.widgets.log_margin import Margin
 from tui.ui.widgets.log_prompt import LogPrompt
 from tui.ui.widgets.log_tally import Tally
 from tui.ui.widgets.log_turns import Turns
 from tui.ui.widgets.log_view import LogView
-from tui.wire.summary import SEPARATOR
 
 
 class FramesPane(Vertical):
     """The log of one journal.
 
     `flush` takes in what is new: call it when the journal grew, at most ten times a second.
-    """
-
-    DEFAULT_CSS = """
-    FramesPane > .log-footer {
-        height: 1; width: 1fr; color: $text-muted; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis;
-    }
     """
 
     class FrameOpened(Message):
@@ -50,7 +41,7 @@ class FramesPane(Vertical):
         super().__init__(id=id)
         self.view = LogView(journal)
         self.prompt = LogPrompt()
-        self.footer = Static(classes="log-footer", markup=False)
+        self.footer = LogFooter()
         self.tally = Tally()
         self._seen = 0
         self._notice = ""
@@ -131,33 +122,31 @@ class FramesPane(Vertical):
         self.refresh_footer()
 
     def refresh_footer(self) -> None:
-        """Only where the words changed: an unchanged line costs the terminal nothing."""
-        room = self.footer.content_size.width
-        line = SEPARATOR.join(filter(None, self.footer_parts()))
-        if cell_len(line) > room > 0:
-            line = SEPARATOR.join(filter(None, self.footer_parts(brief=True)))
-        if str(self.footer.content) != line:
-            self.footer.update(Content(line), layout=False)
+        """Say what is so now."""
+        self.footer.tell([self.held(), self._notice], self.counts)
 
-    def footer_parts(self, *, brief: bool = False) -> list[str]:
-        """What the footer says, the most pressing first; an empty part is left out. brief: in few words."""
+    def counts(self, terse: int) -> list[str]:
+        """What the footer counts, in words as few as `terse` (0 to `TERSEST`) says, the most needed first."""
         view, intake = self.view, self.view.intake
         return [
-            self.held(),
-            self._notice,
+            *self.questions(terse),
             f"+{unseen:,} new" if (unseen := self._unseen) else "",
-            f"paused at {intake.limit:,}" if view.paused else "",
-            *self.questions(brief=brief),
+            self._pause(terse),
             f"looking {100 * view.rows.seen // max(1, intake.limit)} %" if intake.behind else "",
-            self.tally.brief if brief else str(self.tally),
+            self.tally.brief if terse else str(self.tally),
         ]
+
+    def _pause(self, terse: int) -> str:
+        if not self.view.paused:
+            return ""
+        return f"paused at {self.view.intake.limit:,}" if terse < TERSEST else "paused"
 
     def held(self) -> str:
         """Why the other panes wait, where they do."""
         return ""
 
-    def questions(self, *, brief: bool) -> list[str]:
-        """What is being asked of the rows, for the footer."""
+    def questions(self, terse: int) -> list[str]:
+        """What is being asked of the rows, for the footer; terse: as of `counts`."""
         return []
 
     def on_resize(self) -> None:
