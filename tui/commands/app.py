@@ -115,15 +115,8 @@ def _require_saved(arguments: argparse.Namespace) -> None:
 
 
 def _say_how_to_go_on(arguments: argparse.Namespace, session: str) -> None:
-    from tui.commands.place import Place, going_on
+    from tui.commands.parting import parting
 
-    shelf = _find_host(arguments).shelf
-    if (shelf.directory / session).exists():
-        metadata = shelf.entry(session).metadata
-        demo = ["--demo"] if Place.held(metadata).is_demo else []
-        again = options.typed(arguments, *demo, "--resume", session, *going_on(arguments, metadata))
-        said = f"saved. Go on with: {again}"
-    else:
-        said = "nothing was said, so no session is kept."
+    said = parting(_find_host(arguments).shelf, session, arguments)
     with suppress(OSError):  # a terminal that is gone
         print(f"gemini-tui: {said}", file=sys.stderr)

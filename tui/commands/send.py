@@ -68,10 +68,14 @@ def _send(turns: list[str], arguments: argparse.Namespace, way_out: ExitStack) -
 
 
 def _say_how_to_resume(session: Session, arguments: argparse.Namespace) -> None:
-    if not session.journal.waiting:
+    if session.journal.waiting:
+        return
+    said = f"gemini-tui: saved as {session.id}, with no handle to resume with."
+    if session.newest_handle is not None:
         where = going_on(arguments, session.metadata)
-        with suppress(OSError):  # a terminal that is gone
-            print(f"Resume with: {options.typed(arguments, '--resume', session.id, *where)}", file=sys.stderr)
+        said = f"Resume with: {options.typed(arguments, '--resume', session.id, *where)}"
+    with suppress(OSError):  # a terminal that is gone
+        print(said, file=sys.stderr)
 
 
 def opened(arguments: argparse.Namespace) -> Call:
