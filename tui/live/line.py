@@ -168,6 +168,7 @@ class Line:
             age=round(call.age, 3),
             ready=call.ready,
             refused=call.handle if closing.cause == "handle" else "",
+            handover=call.handing_over,
             offer=closing.offer,
             **call.last_frames,
         )

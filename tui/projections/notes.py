@@ -50,7 +50,7 @@ def closed(fields: Fields) -> str:
     code, reason, cause = (fields.get(name) for name in ("code", "reason", "cause"))
     who = _CLOSED_BY.get(str(fields.get("by")), "The service closed the connection")
     if fields.get("by") == "client" and code == 1000:
-        return who
+        return "Closed for the change" if fields.get("handover") is True else who
     text = f"{who} ({code})" if code else who
     text += f": {reason.rstrip('.')}" if isinstance(reason, str) and reason else ""
     return f"{text}. {_sentence(str(cause))}" if cause and cause != reason else text

@@ -10,6 +10,7 @@ from tests.unit.live.service import Peer, Talk, Warp, run, serving, talking
 from tui.live.handover import UNSTATED, seconds_left
 from tui.live.requests import Reconnect, SendText
 from tui.live.retry import Backoff
+from tui.projections.notes import closed
 from tui.wire.frame import Direction, Frame, Opcode
 
 
@@ -36,6 +37,7 @@ def test_between_turns_it_changes_at_once(tmp_path: Path) -> None:
             resumed = await talk.event("resume")
             assert (resumed["forgotten"], resumed["again"], resumed["cut"]) == ([], [], False)
             assert not talk.events("retry")
+            assert closed(talk.events("close")[0]) == "Closed for the change"
 
     run(test)
 
