@@ -2,9 +2,10 @@
 
     python -m tests.bench.opening [FRAMES]
 
-Three times: with the index of the last time, without one, and with session.toml lost besides. To reach: the
-screen stands still for a slice of the projections' catching up (40 ms), and for what collecting garbage adds
-to one; not for what the opening takes.
+Three times: with the index of the last time, without one, and with session.toml lost besides. Each time some
+turns end then, and the shelf is looked over. To reach: the screen stands still for a slice of the
+projections' catching up (40 ms), and for what collecting garbage adds to one; not for what the opening takes,
+nor while turns end for longer the longer the session is.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
+from typing import NamedTuple
 
 from tests.bench.log_large import Standstill
-from tests.bench.log_recordings import record
+from tests.bench.log_recordings import payload, record
 from tests.ui.recording import Recorded, RecordedHost
 from tests.ui.stage import until
 from tui.cli import build_parser
@@ -33,12 +35,27 @@ from tui.ui.conversation import Opening
 from tui.ui.looks import Looks
 from tui.ui.screens.main import MainScreen
 from tui.ui.widgets.shelf import ShelfPane
+from tui.wire.frame import Direction, Opcode
 
 FRAMES = 200_000
 SIZE = (160, 48)
 NAME = "20261122-081502-k3f9"
 LONGEST = 120.0
 TICK = 0.01
+TURNS = 12
+BETWEEN = 0.25
+LOOKED_OVER = 1.5
+"""Seconds after which the shelf is being looked over for the last of some turns."""
+
+
+class Stood(NamedTuple):
+    """Seconds until the session is there; that the loop stood still at most until then, afterwards until
+    every frame is taken in, and while turns end."""
+
+    there: float
+    opening: float
+    reading: float
+    ending: float
 
 
 class Host(RecordedHost):
@@ -49,9 +66,8 @@ class Host(RecordedHost):
         return Recorded(self.shelf.open(NAME, write=True, watch=watch))
 
 
-async def resume(shelf: Shelf) -> tuple[float, float, float]:
-    """Seconds until the session is there, that the loop stood still at most until then, and afterwards until
-    every frame is taken in."""
+async def resume(shelf: Shelf) -> Stood:
+    """Open the session, and hold some turns."""
     arguments = build_parser("app").parse_args(["--data-dir", str(shelf.data_dir)])
     host = Host(shelf, arguments, {"GEMINI_API_KEY": "unused"})
     app = GeminiApp(lambda: host, Opening(browse=True), Looks())
@@ -60,7 +76,7 @@ async def resume(shelf: Shelf) -> tuple[float, float, float]:
         await pilot.pause()
         screen, opening, reading = app.screen, Standstill(), Standstill()
         assert isinstance(screen, MainScreen)
-        await until(lambda: not any(worker.is_running for worker in screen.query_one(ShelfPane).workers))
+        await until(lambda: not is_looking(screen))
         watching = asyncio.create_task(opening.watch())
         await asyncio.sleep(TICK)
         began = perf_counter()
@@ -72,8 +88,30 @@ async def resume(shelf: Shelf) -> tuple[float, float, float]:
         watching, feed = asyncio.create_task(reading.watch()), screen.board.feed
         await until(lambda: feed is not None and feed.seen == len(feed.journal), LONGEST)
         watching.cancel()
+        ending = await end_turns(screen)
         await screen.hang_up()
-    return took, opening.longest, reading.longest
+    return Stood(took, opening.longest, reading.longest, ending)
+
+
+async def end_turns(screen: MainScreen) -> float:
+    """Seconds that the loop stood still at most while turns end."""
+    await until(lambda: not is_looking(screen), LONGEST)
+    stood = Standstill()
+    watching, conversation = asyncio.create_task(stood.watch()), screen.board.conversation
+    assert conversation is not None
+    for _ in range(TURNS):
+        for n in (18, 19):
+            conversation.session.journal.append(Direction.RECEIVE, Opcode.BINARY, payload(n), conn=1)
+        await asyncio.sleep(BETWEEN)
+    await asyncio.sleep(LOOKED_OVER)
+    await until(lambda: not is_looking(screen), LONGEST)
+    watching.cancel()
+    return stood.longest
+
+
+def is_looking(screen: MainScreen) -> bool:
+    """Whether the shelf is being read."""
+    return any(not worker.is_finished for worker in screen.query_one(ShelfPane).workers)
 
 
 def lose_index(shelf: Shelf) -> None:
@@ -110,10 +148,12 @@ def main(frames: int) -> None:
         )
         for case, lose in CASES.items():
             lose(shelf)
-            took, opening, reading = asyncio.run(resume(shelf))
+            stood = asyncio.run(resume(shelf))
             print(
-                f"{case:16} there in {took * 1000:5.0f} ms ({took / reference:.1f} × wc -l);"
-                f" the screen stood still {opening * 1000:4.0f} ms, while reading {reading * 1000:4.0f} ms",
+                f"{case:16} there in {stood.there * 1000:5.0f} ms ({stood.there / reference:.1f} × wc -l);"
+                f" the screen stood still {stood.opening * 1000:4.0f} ms,"
+                f" while reading {stood.reading * 1000:4.0f} ms,"
+                f" while turns end {stood.ending * 1000:4.0f} ms",
                 flush=True,
             )
 

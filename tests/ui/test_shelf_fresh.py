@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
+import traceback
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,11 @@ from textual.pilot import Pilot
 from tests.ui import shelf_stage
 from tests.ui.shelf_stage import Stage, shelf_of_three
 from tests.ui.stage import make_app, play, seen, until
+from tests.unit.store.scenes import turn
+from tui.store.shelf import Shelf
 from tui.ui.app import GeminiApp
 from tui.ui.widgets.shelf import ShelfPane
+from tui.ui.widgets.shelf_reader import ShelfReader
 
 
 def gemini_tui(*arguments: str) -> None:
@@ -49,6 +54,35 @@ def test_what_changed_within_a_session_is_seen_by_whoever_comes_back(
         await until(lambda: "Lima" in seen(app))
 
     play(make_app(tmp_path), script, (160, 40))
+
+
+def readings() -> int:
+    """How many threads read the shelf."""
+    code = ShelfReader._read_all.__code__
+    stacks = map(traceback.walk_stack, sys._current_frames().values())
+    return sum(any(frame.f_code is code for frame, _ in stack) for stack in stacks)
+
+
+def test_however_often_a_long_session_grows_one_thread_reads_it_to_its_end(tmp_path: Path) -> None:
+    with Shelf(tmp_path).create() as session:
+        for _ in range(20):
+            turn(session.journal, "and so on " * 20_000, "Yes.")
+
+        async def script(app: Stage, pilot: Pilot[None]) -> None:
+            seen_at_once = set()
+            for n in range(40):
+                turn(session.journal, f"Brazil {n}", "Yes." * 40_000)
+                app.pane.look_again()
+                for _ in range(5):
+                    await asyncio.sleep(0)
+                    seen_at_once.add(readings())
+            await shelf_stage.settle(app)
+            await until(lambda: not readings())
+            assert max(seen_at_once) == 1
+            app.pane.reader.find("brazil 39")
+            await until(lambda: session.id in app.pane.reader.found[1])
+
+        shelf_stage.play(tmp_path, script)
 
 
 def test_a_pane_that_rests_says_nothing(tmp_path: Path) -> None:

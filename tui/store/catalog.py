@@ -18,13 +18,13 @@ from typing import Any, NamedTuple, Self
 import orjson
 
 from tui.paths import cache_dir, make_private
+from tui.store.listening import Place, listen
 from tui.store.lock import NAME as LOCK
 from tui.store.lock import is_locked
 from tui.store.metadata import Handle, Metadata, Parent, Totals
 from tui.store.shelf import Entry, Shelf
-from tui.store.utterances import utterances
 
-VERSION = 2
+VERSION = 3
 NAME = "shelf.sqlite"
 _BATCH = 64
 
@@ -33,7 +33,8 @@ PRAGMA journal_mode = WAL;
 PRAGMA synchronous = OFF;
 PRAGMA user_version = {VERSION};
 CREATE TABLE IF NOT EXISTS session (
-    number INTEGER PRIMARY KEY, id TEXT UNIQUE, stamp TEXT, indexed TEXT DEFAULT '', row TEXT
+    number INTEGER PRIMARY KEY, id TEXT UNIQUE, stamp TEXT, row TEXT,
+    indexed TEXT DEFAULT '', place TEXT DEFAULT ''
 );
 CREATE VIRTUAL TABLE IF NOT EXISTS said USING fts5(text, who UNINDEXED, seq UNINDEXED,
     tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
@@ -70,7 +71,7 @@ class Catalog:
         return self._healed(self._refresh, is_stopped)
 
     def index(self, is_stopped: Callable[[], bool] = bool) -> Iterator[Progress]:
-        """Index the words of the journals that have changed since they were; can be stopped anywhere."""
+        """Index the words by which journals have grown since they were; can be stopped anywhere."""
         return self._healed(self._index_all, is_stopped)
 
     def listed(self) -> list[Entry]:
@@ -121,7 +122,7 @@ class Catalog:
         rows = self._db.execute(
             "SELECT number, id, stamp FROM session WHERE indexed != stamp ORDER BY id DESC"
         )
-        yield from self._each(rows.fetchall(), lambda row: self._index(*row), is_stopped)
+        yield from self._each(rows.fetchall(), lambda row: self._index(row, is_stopped), is_stopped)
 
     def _each(
         self, todo: list[Any], do: Callable[[Any], None], is_stopped: Callable[[], bool]
@@ -156,22 +157,40 @@ class Catalog:
             self._unsay(number)
             self._db.execute("DELETE FROM session WHERE id = ?", (name,))
 
-    def _index(self, number: int, name: str, stamp: str) -> None:
-        self._unsay(number)
-        journal = self.shelf.directory / name / "journal.jsonl"
-        try:
-            with journal.open("rb") as lines:
-                said = [
-                    (number << 20 | n, text, who, seq) for n, (seq, who, text) in enumerate(utterances(lines))
-                ]
-        except OSError:
-            said = []
-        self._db.executemany("INSERT INTO said (rowid, text, who, seq) VALUES (?, ?, ?, ?)", said)
-        self._db.execute("UPDATE session SET indexed = ? WHERE number = ?", (stamp, number))
+    def _index(self, row: tuple[int, str, str], is_stopped: Callable[[], bool]) -> None:
+        """Step by step to the journal's end; who stops between two of them goes on from there."""
+        while not is_stopped():
+            if self._step(*row):
+                return
+            self._db.commit()
 
-    def _unsay(self, number: int) -> None:
-        first = number << 20
-        self._db.execute("DELETE FROM said WHERE rowid BETWEEN ? AND ?", (first, first | (1 << 20) - 1))
+    def _step(self, number: int, name: str, stamp: str) -> bool:
+        """Index what one step reads; whether it was the last. Another process may have gone on meanwhile."""
+        if not self._db.in_transaction:
+            self._db.execute("BEGIN IMMEDIATE")
+        known = self._db.execute(
+            "SELECT place, indexed FROM session WHERE number = ? AND id = ?", (number, name)
+        ).fetchone()
+        if known is None:
+            return True
+        place, indexed = known
+        step = listen(self.shelf.directory / name / "journal.jsonl", Place.from_json(place))
+        self._unsay(number, step.first)
+        self._db.executemany(
+            "INSERT INTO said (rowid, text, who, seq) VALUES (?, ?, ?, ?)",
+            [(number << 20 | n, text, who, seq) for n, (seq, who, text) in enumerate(step.said, step.first)],
+        )
+        self._db.execute(
+            "UPDATE session SET place = ?, indexed = ? WHERE number = ?",
+            (step.place.to_json(), stamp if step.is_last else indexed, number),
+        )
+        return step.is_last
+
+    def _unsay(self, number: int, first: int = 0) -> None:
+        """Forget the utterances of a session from the `first` on."""
+        self._db.execute(
+            "DELETE FROM said WHERE rowid BETWEEN ? AND ?", (number << 20 | first, (number + 1 << 20) - 1)
+        )
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -60,7 +60,8 @@ def find_hits(catalog: Catalog, text: str, *, session: str = "", limit: int = 20
 def said_in(catalog: Catalog, session: str, limit: int = 200) -> list[tuple[str, str]]:
     """The last utterances of a session as (who, text), in their order; empty where it is not indexed yet."""
     rows = catalog.connection.execute(
-        "SELECT who, text FROM said WHERE rowid >> 20 = (SELECT number FROM session WHERE id = ?)"
+        "SELECT who, text FROM said"
+        " WHERE rowid >> 20 = (SELECT number FROM session WHERE id = ? AND indexed != '')"
         " ORDER BY rowid DESC LIMIT ?",
         (session, limit),
     )

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from tui.projections.said import user_words
 from tui.store.line import decode
 from tui.text import clean_line
-from tui.wire.frame import Direction
+from tui.wire.frame import Direction, Frame
 from tui.wire.spelling import pick, pick_list, pick_map, pick_text
+
+LONGEST = 1 << 14
+"""Characters after which a monologue goes on in another utterance: none is so long that it stalls one."""
 
 
 class Utterance(NamedTuple):
@@ -22,18 +26,50 @@ class Utterance(NamedTuple):
     text: str
 
 
-def utterances(lines: Iterable[bytes]) -> Iterator[Utterance]:
-    """Each utterance of a journal's lines, in order. A line without text is not parsed."""
-    seq, who, words = 0, "", ""
-    for line in lines:
+@dataclass
+class Listener:
+    """Hears a journal line by line. Its fields are what was said last, which may go on: they can be kept, and
+    listening goes on from them."""
+
+    seq: int = 0
+    who: str = ""
+    words: str = ""
+
+    def hear(self, line: bytes) -> Iterator[Utterance]:
+        """What has ended with this line. A line without text is not parsed. Raises nothing."""
         if b"text" not in line:
-            continue
-        for speaker, text in _spoken(line):
-            if speaker != who:
-                yield from _finished(seq, who, words)
-                seq, who, words = _seq(line), speaker, ""
-            words += text
-    yield from _finished(seq, who, words)
+            return
+        try:
+            frame = decode(line)
+        except ValueError:
+            return
+        for who, text in _spoken(frame):
+            if who != self.who:
+                yield from self.rest()
+                self.seq, self.who, self.words = frame.seq, who, ""
+            yield from self._go_on(frame.seq, text)
+
+    def rest(self) -> Iterator[Utterance]:
+        """What was said last, as far as it has come."""
+        yield from _finished(self.seq, self.who, self.words)
+
+    def _go_on(self, seq: int, text: str) -> Iterator[Utterance]:
+        """Add to the words; where they are too long they are cut, between two words if there are any."""
+        words, start = self.words + text, 0
+        while len(words) - start > LONGEST:
+            end = words.rfind(" ", start + 1, start + LONGEST)
+            end = end if end > 0 else start + LONGEST
+            yield from _finished(self.seq, self.who, words[start:end])
+            self.seq, start = seq, end
+        self.words = words[start:]
+
+
+def utterances(lines: Iterable[bytes]) -> Iterator[Utterance]:
+    """Each utterance of a journal's lines, in order."""
+    listener = Listener()
+    for line in lines:
+        yield from listener.hear(line)
+    yield from listener.rest()
 
 
 def last_utterances(journal: Path, limit: int) -> list[Utterance]:
@@ -48,11 +84,7 @@ def _finished(seq: int, who: str, words: str) -> Iterator[Utterance]:
         yield Utterance(seq, who, text)
 
 
-def _spoken(line: bytes) -> list[tuple[str, str]]:
-    try:
-        frame = decode(line)
-    except ValueError:
-        return []
+def _spoken(frame: Frame) -> list[tuple[str, str]]:
     if frame.direction is Direction.SEND:
         return [("user", f" {words}")] if (words := user_words(frame.message)) else []
     if frame.direction is Direction.RECEIVE:
@@ -66,7 +98,3 @@ def _heard(content: Any) -> list[tuple[str, str]]:
     parts = pick_list(pick_map(content, "modelTurn"), "parts")
     heard += [("model", pick_text(part, "text")) for part in parts if not pick(part, "thought")]
     return [(who, text) for who, text in heard if text]
-
-
-def _seq(line: bytes) -> int:
-    return decode(line).seq

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -12,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from tests.unit.store.full import files_of_at_most
-from tests.unit.store.scenes import dial, receive, saved, send
+from tests.unit.store.scenes import dial, receive, saved, send, turn
 from tui.store.catalog import Catalog, Progress
-from tui.store.search import Hit, find_hits, find_sessions
+from tui.store.search import Hit, find_hits, find_sessions, said_in
 from tui.store.session import Session
 from tui.store.shelf import Entry, Shelf
 
@@ -198,3 +199,47 @@ def test_processes_share_the_cache(tmp_path: Path) -> None:
     root = Path(__file__).parents[3]
     readers = [subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) for _ in range(3)]
     assert [reader.communicate(timeout=60)[0] for reader in readers] == ["150 150\n"] * 3
+
+
+def test_an_index_that_is_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
+    with Shelf(tmp_path).create() as session:
+        for n in range(4):
+            turn(session.journal, f"Brazil {n} " + "and so on " * 60_000, "Yes.")
+    with Catalog(Shelf(tmp_path)) as catalog:
+        list(catalog.refresh())
+        stops = iter([False, False, True])
+        list(catalog.index(lambda: next(stops)))
+        assert len(find_hits(catalog, "brazil")) == 2
+        assert said_in(catalog, session.id) == []
+        with session.directory.joinpath("journal.jsonl").open("r+b") as file:
+            file.seek(1 << 19)
+            file.write(b"Canada")
+        list(catalog.index())
+        assert len(find_hits(catalog, "brazil")) == 4
+        assert find_hits(catalog, "canada") == []
+
+
+def test_what_has_not_changed_is_not_read_again(tmp_path: Path) -> None:
+    session = saved(tmp_path)
+    assert sessions_with(tmp_path, "brazil") == {session.id}
+    path = session.directory / "journal.jsonl"
+    before = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"Brazil", b"Canada"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    other = saved(tmp_path, topic="Chile")
+    assert sessions_with(tmp_path, "canada") == set()
+    assert sessions_with(tmp_path, "chile") == {other.id}
+
+
+def test_two_who_index_a_live_session_do_not_index_it_twice(tmp_path: Path) -> None:
+    with Shelf(tmp_path).create() as session, catalog_of(tmp_path) as one, catalog_of(tmp_path) as other:
+        for n in range(3):
+            turn(session.journal, f"Brazil {n}", "Yes.")
+            list(one.refresh())
+            indexing = one.index()
+            for catalog in (other, one, other):
+                list(catalog.refresh())
+                list(catalog.index())
+            list(indexing)
+            for catalog in (one, other):
+                assert len(find_hits(catalog, "brazil")) == n + 1

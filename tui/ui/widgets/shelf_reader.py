@@ -50,6 +50,7 @@ class ShelfReader:
         self.preview: tuple[str, list[tuple[str, str]]] = ("", [])
         self._owner = owner
         self._asking = threading.Lock()
+        self._scanning = threading.Lock()
         self._asked: Catalog | None = None
 
     def close(self) -> None:
@@ -80,6 +81,12 @@ class ShelfReader:
         run_thread(self._owner, work, group=group, exclusive=True, what="Reading the saved sessions")
 
     def _scan(self) -> None:
+        """One at a time: the one that gives up ends before the next begins."""
+        with self._scanning:
+            if not get_current_worker().is_cancelled:
+                self._read_all()
+
+    def _read_all(self) -> None:
         self.shelf.trash.purge(time.time())
         with Catalog(self.shelf) as catalog:
             if not self.version:
