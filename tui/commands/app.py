@@ -67,14 +67,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _read_aloud(arguments: argparse.Namespace, looks: Looks) -> int:
     """The conversation without a screen, for a screen reader."""
-    from tui.commands.reader import Reader
+    from tui.commands.reader import ScreenReader
     from tui.ui.conversation import Opening
 
     for mistake in looks.proofread():
         print(f"gemini-tui: {mistake}", file=sys.stderr)
     opening = Opening(resume=arguments.resume, demo=arguments.demo)
     host = _find_host(arguments)
-    left = Reader(host.open(opening), script=arguments.say).run()
+    left = ScreenReader(host.open(opening), script=arguments.say).run()
     host.shelf.drop_blank(left)
     _say_how_to_go_on(arguments, left)
     return 0

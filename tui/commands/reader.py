@@ -37,7 +37,7 @@ def tell(journal: Journal, say: Callable[[str], object] = print) -> None:
             say(line)
 
 
-class Reader:
+class ScreenReader:
     """Holds one conversation on the terminal's own lines. script: turns to send before any that is typed."""
 
     def __init__(

@@ -155,11 +155,11 @@ async def _count(simulator: Simulator, stopped: asyncio.Future[int]) -> int:
     shown, terminal = "", sys.stderr.isatty()
     erase = "\r\x1b[K" if terminal else ""
     while not stopped.done():
-        if (now := str(simulator.tally)) != shown and terminal:
+        if (now := str(simulator.served)) != shown and terminal:
             print(erase + now, end="", file=sys.stderr, flush=True)
             shown = now
         await asyncio.wait([stopped], timeout=_COUNT_SECONDS)
-    print(f"{erase}{simulator.tally}", file=sys.stderr)
+    print(f"{erase}{simulator.served}", file=sys.stderr)
     return stopped.result()
 
 

@@ -169,7 +169,7 @@ class Conversation:
             if closing.cause == "handle":
                 self._held.refuse(self._line.journal)
             if not await self._redial.after(closing, worked=self._turn.completed > completed):
-                self.failure = as_error(closing, ready=self._line.call.ready)
+                self.failure = as_error(closing, ready=self._line.latest.ready)
                 return
 
     async def _connection(self) -> Closing:
@@ -200,7 +200,7 @@ class Conversation:
             async with asyncio.timeout(self._timeouts.setup) as deadline:
                 while True:
                     frame = await link.read()
-                    if frame.kinds & Kind.SETUP_COMPLETE.bit and not self._line.call.ready:
+                    if frame.kinds & Kind.SETUP_COMPLETE.bit and not self._line.latest.ready:
                         deadline.reschedule(None)
                         await self._be_ready(link)
                     self._take(frame)
@@ -217,8 +217,8 @@ class Conversation:
         if told:
             await link.send_history([content for seed in told for content in seed.contents])
         seeded = [seed.message for seed in told]
-        if line.call.handle or outbox.forgotten or outbox.cut:
-            handle, upto = line.call.handle[:8], self._held.seq
+        if line.latest.handle or outbox.forgotten or outbox.cut:
+            handle, upto = line.latest.handle[:8], self._held.seq
             said = account(outbox, seeded, resumed=bool(handle), upto=upto)
             line.event("resume", handle=handle, of=upto, **said)
         outbox.restored(seeded)

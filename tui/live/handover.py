@@ -41,7 +41,7 @@ class Handover:
         """A frame, after turn and handle have seen it."""
         self._moved.set()
         if frame.kinds & Kind.GO_AWAY.bit:
-            self._line.call.going_away = True
+            self._line.latest.going_away = True
             self.stop()
             self._timer = asyncio.create_task(self._wait(seconds_left(frame)))
 

@@ -54,7 +54,7 @@ class Held:
 
 
 @dataclass(slots=True)
-class Call:
+class Dial:
     """One connection, from dial to close. attempt: of dialling, from 1. opened: Unix seconds."""
 
     number: int
@@ -88,24 +88,24 @@ class Line:
 
     def __init__(self, journal: Journal) -> None:
         self.journal = journal
-        self.call = Call(max(journal.index.conns, default=0), 0, "")
+        self.latest = Dial(max(journal.index.conns, default=0), 0, "")
         self.link: Link | None = None
         self._ready = asyncio.Event()
         self._closing: asyncio.Task[None] | None = None
 
     def event(self, name: str, /, **fields: Any) -> None:
         """Write down what happened to the connection at hand."""
-        self.journal.event(name, conn=self.call.number, **fields)
+        self.journal.event(name, conn=self.latest.number, **fields)
 
-    def dial(self, attempt: int, handle: str) -> Call:
+    def dial(self, attempt: int, handle: str) -> Dial:
         """A new connection begins."""
-        self.call = Call(self.call.number + 1, attempt, handle)
+        self.latest = Dial(self.latest.number + 1, attempt, handle)
         self.event("dial", attempt=attempt)
-        return self.call
+        return self.latest
 
     def be_ready(self) -> None:
         """setupComplete came."""
-        self.call.ready = True
+        self.latest.ready = True
         self.event("ready")
         self._ready.set()
 
@@ -117,13 +117,13 @@ class Line:
     def go_down(self) -> None:
         """The link is gone."""
         self._ready.clear()
-        self.call.last_frames = self.last_frames()
+        self.latest.last_frames = self.last_frames()
         self.link = None
 
     def last_frames(self) -> dict[str, str]:
         """The kinds of the last frame each way, by `last_sent` and `last_received`."""
         if self.link is None:
-            return self.call.last_frames
+            return self.latest.last_frames
         last = {
             "last_sent": self.link.last(Direction.SEND),
             "last_received": self.link.last(Direction.RECEIVE),
@@ -145,16 +145,16 @@ class Line:
 
     def hang_up(self, why: str) -> None:
         """Close to dial anew; the old socket first, since two of one session damage it."""
-        if self.link is None or self.call.handing_over:
+        if self.link is None or self.latest.handing_over:
             return
-        self.call.handing_over = True
+        self.latest.handing_over = True
         self._ready.clear()
         self.event("handover", why=why, text=f"Changing the connection: {why}")
         self._closing = asyncio.create_task(self.link.close())
 
     def closed(self, closing: Closing, by: By) -> None:
         """Write down how it closed."""
-        call = self.call
+        dial = self.latest
         self.event(
             "close",
             code=closing.code,
@@ -165,10 +165,10 @@ class Line:
             kind=closing.cause,
             retry=closing.retry.value,
             certainty=closing.certainty.value,
-            age=round(call.age, 3),
-            ready=call.ready,
-            refused=call.handle if closing.cause == "handle" else "",
-            handover=call.handing_over,
+            age=round(dial.age, 3),
+            ready=dial.ready,
+            refused=dial.handle if closing.cause == "handle" else "",
+            handover=dial.handing_over,
             offer=closing.offer,
-            **call.last_frames,
+            **dial.last_frames,
         )

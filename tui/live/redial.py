@@ -51,7 +51,7 @@ class Redial:
         A close that dialling does not help is the end, or is waited out where the policy `stays`. Only a
         completed turn sets the backoff back: a service that accepts and closes is not dialled in a hot loop.
         """
-        call = self._line.call
+        call = self._line.latest
         tried = 1 if worked else self.attempt
         self.attempt = tried + 1
         if call.handing_over and call.age >= self._backoff.calm:
@@ -79,7 +79,7 @@ class Redial:
     def _failing(self) -> float:
         """Seconds since a connection was last ready."""
         now = asyncio.get_running_loop().time()
-        if self._line.call.ready or self._failing_since is None:
+        if self._line.latest.ready or self._failing_since is None:
             self._failing_since = now
         return now - self._failing_since
 

@@ -77,7 +77,7 @@ class Sender:
                 return await link.send_raw(payload, note)
             case AnswerTool():
                 answer = self._tools.answer(request)
-                self._line.call.answered_tool = True
+                self._line.latest.answered_tool = True
                 return await link.send_tool_response(answer, note)
             case MarkActivity(start):
                 return await link.send_activity(start=start, note=note)

@@ -39,7 +39,7 @@ class Connection:
         self._service = service
         self._key = key
         self._rng = rng
-        self._outbox = Outbox(socket, service.tally)
+        self._outbox = Outbox(socket, service.served)
 
     async def serve(self) -> None:
         """Until either side closes."""
@@ -114,5 +114,5 @@ class Connection:
 
     async def _receive(self) -> bytes:
         payload = await self._socket.recv(decode=False)
-        self._service.tally.received += 1
+        self._service.served.received += 1
         return payload

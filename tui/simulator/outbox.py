@@ -10,7 +10,7 @@ from websockets.asyncio.server import ServerConnection
 
 from tui.simulator import messages
 from tui.simulator.messages import Message
-from tui.simulator.tally import Tally
+from tui.simulator.served import Served
 from tui.wire.frame import parse
 
 Mishap = Callable[[bytes], Awaitable[list[bytes]]]
@@ -26,8 +26,8 @@ class _Pending:
 class Outbox:
     """Sends in order, one frame at a time, and counts them."""
 
-    def __init__(self, socket: ServerConnection, tally: Tally) -> None:
-        self._tally = tally
+    def __init__(self, socket: ServerConnection, served: Served) -> None:
+        self._served = served
         self.dripping = 0
         self._socket = socket
         self._pending: list[_Pending] = []
@@ -45,7 +45,7 @@ class Outbox:
         """Any payload: bytes in a binary frame, a string in a text frame."""
         async with self._lock:
             if isinstance(payload, str):
-                self._tally.sent += 1
+                self._served.sent += 1
                 await self._socket.send(payload)
                 return
             for outcome in await self._mishandle(payload) if self._pending else [payload]:
@@ -60,7 +60,7 @@ class Outbox:
         return payloads
 
     async def _write(self, payload: bytes) -> None:
-        self._tally.sent += 1
+        self._served.sent += 1
         if self.dripping:
             self.dripping -= 1
             await self._drip(payload)

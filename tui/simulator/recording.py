@@ -10,7 +10,7 @@ from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
 from tui.simulator.refusals import cut
-from tui.simulator.tally import Tally
+from tui.simulator.served import Served
 from tui.wire.classifier import classify
 from tui.wire.frame import Direction, Frame, Opcode, parse
 from tui.wire.kinds import Kind
@@ -51,10 +51,10 @@ class Recording:
 class Playback:
     """One recorded connection on one socket."""
 
-    def __init__(self, socket: ServerConnection, recording: Recording, tally: Tally) -> None:
+    def __init__(self, socket: ServerConnection, recording: Recording, served: Served) -> None:
         self._socket = socket
-        self._scenes = recording.scenes(tally.connections - 1)
-        self._tally = tally
+        self._scenes = recording.scenes(served.connections - 1)
+        self._served = served
 
     async def serve(self) -> None:
         """Answer what the recorded client was answered; afterwards listen until the client closes."""
@@ -71,7 +71,7 @@ class Playback:
         if frame.direction is Direction.SEND:
             await self._expect(frame.kinds)
         elif frame.direction is Direction.RECEIVE:
-            self._tally.sent += 1
+            self._served.sent += 1
             payload = frame.payload
             await self._socket.send(payload.decode() if frame.opcode is Opcode.TEXT else payload)
         elif frame.event == "close" and frame.message.get("by") == "server":
@@ -84,7 +84,7 @@ class Playback:
 
     async def _receive(self) -> int:
         message = parse(await self._socket.recv(decode=False))
-        self._tally.received += 1
+        self._served.received += 1
         return classify(Direction.SEND, message)
 
     async def _close(self, frame: Frame) -> None:

@@ -24,10 +24,10 @@ from tui.simulator.handles import TWO_HOURS, Handles
 from tui.simulator.recording import Playback, Recording
 from tui.simulator.scenario import Playbook, Scenario
 from tui.simulator.scenario_file import load
+from tui.simulator.served import Served
 from tui.simulator.service import Service
 from tui.simulator.stage import Stage
 from tui.simulator.steps import parse_step
-from tui.simulator.tally import Tally
 from tui.simulator.voice import voice_named
 
 LOOPBACK = "127.0.0.1"
@@ -78,9 +78,9 @@ class Simulator:
         return f"http{'s' if self.tls else ''}://{LOOPBACK}:{self.port}"
 
     @property
-    def tally(self) -> Tally:
+    def served(self) -> Served:
         """How much was served."""
-        return self._service.tally
+        return self._service.served
 
     def environment(self) -> dict[str, str]:
         """The variables that point an SDK here."""
@@ -163,14 +163,14 @@ class Simulator:
         if request is None or endpoint is None:
             return
         rng = self._service.next_rng()
-        self.tally.open += 1
+        self.served.open += 1
         try:
             if self._recording is None:
                 await Connection(socket, endpoint, self._service, key_of(request), rng).serve()
             else:
-                await Playback(socket, self._recording, self.tally).serve()
+                await Playback(socket, self._recording, self.served).serve()
         finally:
-            self.tally.open -= 1
+            self.served.open -= 1
 
 
 class SimulatorThread:

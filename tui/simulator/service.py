@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.simulator.dialect import Speech
 from tui.simulator.handles import Handles
 from tui.simulator.scenario import Playbook, Scenario
-from tui.simulator.tally import Tally
+from tui.simulator.served import Served
 
 if TYPE_CHECKING:
     from tui.simulator.session import Session
@@ -27,7 +27,7 @@ class Service:
     speak: Speech
     pace: float | None = None
     seed: str | None = None
-    tally: Tally = field(default_factory=Tally)
+    served: Served = field(default_factory=Served)
     sessions: list[Session] = field(default_factory=list)
     refusals: list[int] = field(default_factory=list)
     holds: int = 0
@@ -53,5 +53,5 @@ class Service:
 
     def next_rng(self) -> random.Random:
         """Chance for the next connection: its own, so that others cannot disturb it."""
-        self.tally.connections += 1
-        return random.Random(None if self.seed is None else f"{self.seed}/{self.tally.connections}")
+        self.served.connections += 1
+        return random.Random(None if self.seed is None else f"{self.seed}/{self.served.connections}")

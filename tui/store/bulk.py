@@ -32,12 +32,12 @@ def read_blocks(file: BufferedReader, index: Index, size: int = SIZE) -> Iterato
 
     Gives for each block what was found odd in it, in words.
     """
-    block, reader = Block(size), Reader(index)
+    block, reader = Block(size), BlockReader(index)
     while block.read(file, index.end):
         yield reader.read(block)
 
 
-class Reader:
+class BlockReader:
     """Reads blocks of one journal, and remembers what its lines are like."""
 
     def __init__(self, index: Index) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.commands.reader import Reader
+from tui.commands.reader import ScreenReader
 from tui.live.requests import Request
 from tui.store.session import Session
 from tui.store.shelf import Shelf
@@ -43,11 +43,11 @@ def nothing_typed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_connection_that_was_refused_is_not_said_to_be_there(tmp_path: Path) -> None:
     said: list[str] = []
-    Reader(Ended(Shelf(tmp_path).create()), lambda line: said.append(str(line))).run()
+    ScreenReader(Ended(Shelf(tmp_path).create()), lambda line: said.append(str(line))).run()
     assert said == ["Notice: The connection broke. The key is refused."]
 
 
 def test_an_engine_that_fails_ends_the_wait_for_it(tmp_path: Path) -> None:
-    reader = Reader(Ended(Shelf(tmp_path).create(), RuntimeError("a bug")), lambda line: None)
+    reader = ScreenReader(Ended(Shelf(tmp_path).create(), RuntimeError("a bug")), lambda line: None)
     with pytest.raises(RuntimeError, match="a bug"):
         reader.run()

@@ -231,7 +231,7 @@ def test_a_resumed_journal_goes_on_with_the_next_connection(tmp_path: Path) -> N
     for value in (b"older", b"newer"):
         journal.append(Direction.RECEIVE, Opcode.BINARY, update % value, conn=4)
     journal.event("saved", conn=0)
-    assert Line(journal).call.number == 4
+    assert Line(journal).latest.number == 4
     assert [Held.of(journal, value).seq for value in ("older", "newer", "foreign", "")] == [1, 2, None, None]
     assert Held.of(journal, "foreign").value == "foreign"
     journal.close()

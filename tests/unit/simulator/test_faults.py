@@ -121,9 +121,9 @@ def test_a_client_that_leaves_while_frames_drip_is_let_go() -> None:
                 await client.say("Hello")
                 await client.receive()
                 client.socket.transport.abort()
-            while sim.tally.open:
+            while sim.served.open:
                 await asyncio.sleep(0)
-            return sim.tally.connections
+            return sim.served.connections
 
     assert asyncio.run(talk()) == 1
 
@@ -166,10 +166,10 @@ def test_stop_reading_holds_the_client_s_words_until_it_reads_on() -> None:
             await client.receive()
             await sim.play("stop-reading")
             await client.say("What is the capital of Brazil?")
-            before = sim.tally.received
+            before = sim.served.received
             async with dial(sim) as other:
                 await other.turn("Hello")
-            unread = sim.tally.received - before - 2
+            unread = sim.served.received - before - 2
             await sim.play("start-reading")
             return unread, transcript(await client.until(ends_turn))
 

@@ -162,7 +162,7 @@ def test_two_clients_do_not_hear_each_other() -> None:
     assert asyncio.run(talk()) == ("You said: I am the one.", "You said: I am the other.")
 
 
-def test_the_tally_counts_frames_and_connections() -> None:
+def test_frames_and_connections_are_counted() -> None:
     async def talk(client: Client) -> None:
         await client.turn("Hello")
 
@@ -170,10 +170,10 @@ def test_the_tally_counts_frames_and_connections() -> None:
         async with Simulator(pace=0) as sim:
             async with dial(sim) as client:
                 await talk(client)
-                during, seen = str(sim.tally), len(client.seen)
-            while sim.tally.open:
+                during, seen = str(sim.served), len(client.seen)
+            while sim.served.open:
                 await asyncio.sleep(0)
-            return during, str(sim.tally), seen
+            return during, str(sim.served), seen
 
     during, after, seen = asyncio.run(run())
     assert during == f"1 of 1 connections open, {seen} frames out, 2 in"
@@ -199,6 +199,6 @@ def test_a_refused_upgrade_is_no_connection() -> None:
             with pytest.raises(InvalidStatus):
                 async with dial(sim):
                     pass
-            return sim.tally.connections
+            return sim.served.connections
 
     assert asyncio.run(run()) == 0

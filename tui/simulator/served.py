@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(slots=True)
-class Tally:
+class Served:
     """Connections so far and open now; frames out and in."""
 
     connections: int = 0
