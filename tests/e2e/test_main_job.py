@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from tests.bench.first_frame import sdk_is_loaded_at_first_frame
-from tests.e2e.conftest import ROOT, Account
+from tests.e2e.conftest import ROOT, Account, eventually
 from tests.ui.recording import record
 from tui.simulator.server import SimulatorThread
+from tui.store.session import JOURNAL
 
 CTRL_Q, CTRL_N, ESCAPE = "\x11", "\x0e", "\x1b"
 
@@ -142,13 +143,19 @@ def test_an_address_that_is_none_ends_it_at_once(account: Account, command: tupl
     assert not list(account.data.glob("sessions/*"))
 
 
+def is_ready(session: Path) -> bool:
+    journal = session / JOURNAL
+    return journal.exists() and b'"event":"ready"' in journal.read_bytes()
+
+
 def test_a_session_in_which_nothing_was_said_is_not_kept(account: Account) -> None:
     record(account.data)
     (kept,) = account.data.glob("sessions/*")
     terminal = account.open("--demo")
     terminal.wait_for("● live")
+    first = {*account.data.glob("sessions/*")}
     terminal.type(CTRL_N)
-    terminal.wait_for("● live")
+    eventually(lambda: any(is_ready(new) for new in {*account.data.glob("sessions/*")} - first))
     terminal.type(CTRL_Q)
     assert terminal.wait_for_end() == 0
     assert "nothing was said, so no session is kept" in terminal.text

@@ -52,11 +52,9 @@ def test_a_saved_session_is_played_and_looked_into(account: Account) -> None:
 def test_a_long_recording_is_played_while_it_is_read(account: Account, tmp_path: Path) -> None:
     path = tmp_path / "long.jsonl"
     journal = Journal.create(path)
-    long_text = json.dumps(
-        {"serverContent": {"modelTurn": {"parts": [{"text": "x" * (LONG // 2)}]}}}
-    ).encode()
+    long = json.dumps({"padding": "x" * (LONG // 2)}).encode()
     for n in range(1, 4):
-        journal.append(Direction.RECEIVE, Opcode.TEXT, long_text, conn=1, t=float(n))
+        journal.append(Direction.RECEIVE, Opcode.TEXT, long, conn=1, t=float(n))
     journal.append(Direction.RECEIVE, Opcode.TEXT, b'{"serverContent":{"turnComplete":true}}', conn=1, t=4.0)
     journal.close()
     path.write_bytes(path.read_bytes() + b"no frame\n")
