@@ -9,17 +9,15 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.ui.served import app_over, one_conversation
 from tests.ui.stage import play, seen, until
 from tests.ui.test_resuming import is_ready, sent_setups
 from tests.unit.store.scenes import refuse
-from tui.cli import build_parser, main
-from tui.commands.host import LiveHost
 from tui.simulator.server import SimulatorThread
 from tui.store.session import Session
 from tui.store.shelf import Shelf
 from tui.ui.app import GeminiApp
 from tui.ui.conversation import Opening
-from tui.ui.looks import Looks
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.resume import ResumeScreen
 
@@ -27,18 +25,13 @@ from tui.ui.screens.resume import ResumeScreen
 @pytest.fixture(autouse=True)
 def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A service that knows one conversation of the shelf."""
-    with SimulatorThread(state_dir=tmp_path / "state") as simulator:
-        for name, value in simulator.environment().items():
-            monkeypatch.setenv(name, value)
-        assert main(["send", "Hello there", "--data-dir", str(tmp_path)]) == 0
+    with one_conversation(tmp_path, monkeypatch):
         yield
 
 
 def resuming_app(tmp_path: Path, *options: str) -> GeminiApp:
     """The app, as `--resume` starts it."""
-    arguments = build_parser("app").parse_args(["--data-dir", str(tmp_path), "--audio", "none", *options])
-    host = LiveHost(Shelf(tmp_path), arguments)
-    return GeminiApp(lambda: host, Opening(resume="last"), Looks())
+    return app_over(tmp_path, Opening(resume="last"), *options)
 
 
 @pytest.mark.parametrize("key", ["enter", "escape"])

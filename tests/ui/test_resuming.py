@@ -9,11 +9,11 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from tests.ui.served import app_over, one_conversation
 from tests.ui.stage import asked, make_app, play, seen, toasts, until
 from tests.ui.test_in_turn import has_rested, type_at_once
 from tests.unit.store.scenes import refuse, saved, turn
-from tui.cli import build_parser, main
-from tui.commands.host import LiveHost
+from tui.cli import main
 from tui.projections.link import State
 from tui.projections.said import user_words
 from tui.simulator.server import SimulatorThread
@@ -21,7 +21,6 @@ from tui.store.session import Session
 from tui.store.shelf import Shelf
 from tui.ui.app import GeminiApp
 from tui.ui.conversation import Opening
-from tui.ui.looks import Looks
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.resume import ResumeScreen
 from tui.ui.screens.unbidden import UnbiddenChoice
@@ -33,18 +32,13 @@ from tui.wire.spelling import pick
 @pytest.fixture
 def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A service that knows one conversation of the shelf."""
-    with SimulatorThread(state_dir=tmp_path / "state") as simulator:
-        for name, value in simulator.environment().items():
-            monkeypatch.setenv(name, value)
-        assert main(["send", "Hello there", "--data-dir", str(tmp_path)]) == 0
+    with one_conversation(tmp_path, monkeypatch):
         yield
 
 
 def app_on(tmp_path: Path, *options: str) -> GeminiApp:
     """The app, looking at the shelf."""
-    arguments = build_parser("app").parse_args(["--data-dir", str(tmp_path), "--audio", "none", *options])
-    host = LiveHost(Shelf(tmp_path), arguments)
-    return GeminiApp(lambda: host, Opening(browse=True), Looks())
+    return app_over(tmp_path, Opening(browse=True), *options)
 
 
 async def choose(app: GeminiApp, pilot: Pilot[str], key: str) -> MainScreen:
