@@ -175,21 +175,21 @@ class Conversation:
     async def _connection(self) -> Closing:
         """Dial, and receive until it closes; how it closed."""
         line = self._line
-        call = line.dial(self._redial.attempt, self._held.value)
+        dial = line.dial(self._redial.attempt, self._held.value)
         closing, by = CLOSED_HERE, By.CLIENT
         try:
             async with connect(
                 self._endpoint,
                 self._setup,
                 line.journal,
-                call.number,
-                handle=call.handle,
+                dial.number,
+                handle=dial.handle,
                 timeouts=self._timeouts,
             ) as link:
-                line.link, call.opened = link, link.opened
+                line.link, dial.opened = link, link.opened
                 await self._receive(link)
         except Exception as error:
-            closing, by = judge(error, call.circumstances())
+            closing, by = judge(error, dial.circumstances())
         finally:
             line.go_down()
             line.closed(closing, by)

@@ -51,12 +51,12 @@ class Redial:
         A close that dialling does not help is the end, or is waited out where the policy `stays`. Only a
         completed turn sets the backoff back: a service that accepts and closes is not dialled in a hot loop.
         """
-        call = self._line.latest
+        dial = self._line.latest
         tried = 1 if worked else self.attempt
         self.attempt = tried + 1
-        if call.handing_over and call.age >= self._backoff.calm:
+        if dial.handing_over and dial.age >= self._backoff.calm:
             return True
-        why = Retry.RESUME if call.handing_over else closing.retry
+        why = Retry.RESUME if dial.handing_over else closing.retry
         delay = self._backoff.delay(tried, why, failing=self._failing())
         if delay is None and not self._backoff.stays:
             return False

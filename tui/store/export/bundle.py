@@ -34,18 +34,13 @@ class Window:
             return range(len(journal))
         row = journal.find(self.seq)
         if row is None:
-            last = (
-                f"The last frame of this session is {journal[len(journal) - 1].seq}"
-                if len(journal)
-                else "There is none"
-            )
-            raise UsageError(f"there is no frame {self.seq}", hint=last)
+            raise UsageError(f"there is no frame {self.seq}", hint=_last_of(journal))
         return range(max(0, row - self.span), min(len(journal), row + self.span + 1))
 
 
 def _last_of(journal: Journal) -> str:
     if not len(journal):
-        return "This session has none"
+        return "There is none"
     return f"The last frame of this session is {journal[len(journal) - 1].seq}"
 
 
